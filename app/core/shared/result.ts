@@ -1,0 +1,12 @@
+/** The outcome of a rule: a value, or a "no" that is itself a value. Throwing is for bugs. */
+export type Result<T, E> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
+  return { ok: true, value };
+}
+
+export function no<E>(error: E): { readonly ok: false; readonly error: E } {
+  return { ok: false, error };
+}
