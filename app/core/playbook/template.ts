@@ -56,7 +56,7 @@ const decision = z.strictObject({
 
 const step = z.strictObject({
   key,
-  phase: key,
+  phase: z.string().regex(/^P\d$/),
   track: key,
   title: line,
   why: line,
@@ -118,7 +118,7 @@ export const templateSchema = z.strictObject({
   /** When to enter, and when this is not it and what is. */
   entry_conditions: z.array(line).min(1),
   exit_conditions: z
-    .array(z.strictObject({ when: line, then: z.union([z.literal("false-alarm"), key]) }))
+    .array(z.strictObject({ when: line, go_to: z.union([z.literal("false-alarm"), key]) }))
     .min(1),
   /** Classification codes of an incident that suggest this playbook. */
   classification: z.array(key).default([]),
