@@ -1,0 +1,44 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { verifyEd25519 } from "./ed25519.ts";
+
+/** SHA-256 of the whole input: 32 bytes. */
+export type Sha256 = (data: Uint8Array) => Uint8Array;
+
+export interface RunningHash {
+  update(part: Uint8Array): unknown;
+  digest(): Uint8Array;
+}
+
+/**
+ * What the log needs from cryptography. The defaults run anywhere; a caller with faster ones
+ * (node:crypto, zlib) hands them in.
+ */
+export interface Primitives {
+  readonly sha256: Sha256;
+  /** SHA-256 of data that arrives in parts. */
+  readonly sha256Running: () => RunningHash;
+  /** Strict as docs/format.md demands: canonical key and S, no cofactor, R compared as bytes. Never throws. */
+  readonly verifyEd25519: (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;
+  /** CRC-32 of the data so far, continued from the value before it (0 at the start). */
+  readonly crc32: (data: Uint8Array, before: number) => number;
+}
+
+export const portablePrimitives: Primitives = {
+  sha256: (data) => sha256(data),
+  sha256Running: () => sha256.create(),
+  verifyEd25519,
+  crc32,
+};
+
+const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+/** CRC-32 as zip uses it (reflected, polynomial 0xEDB88320). */
+export function crc32(data: Uint8Array, before = 0): number {
+  let crc = ~before;
+  for (const byte of data) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  return ~crc >>> 0;
+}
