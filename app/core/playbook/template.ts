@@ -19,7 +19,10 @@ export type Role = (typeof ROLES)[number];
 
 const key = z
   .string()
-  .regex(/^[a-z][A-Za-z0-9]*([.-][A-Za-z0-9]+)*$/, "letters and digits joined by dots or hyphens")
+  .regex(
+    /^[a-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$/,
+    "letters and digits joined by dots, hyphens or underscores",
+  )
   .max(24);
 const line = z.string().trim().min(1).max(500);
 const paragraph = z.string().trim().min(1).max(2000);
@@ -148,5 +151,9 @@ export interface Playbook {
   readonly hash: string;
 }
 
-/** Finds the pinned version a run names. Versions once started stay available for ever. */
-export type Library = (hash: string) => Playbook | undefined;
+/** Versions once started stay available for ever. */
+export interface Library {
+  byHash(hash: string): Playbook | undefined;
+  /** The version a new run of this playbook starts with. */
+  newest(id: string): Playbook | undefined;
+}

@@ -1,0 +1,145 @@
+import type { AdHocStep, Decision, Item, Plan, Run, Step, StepRecord } from "#app/core/playbook/run.ts";
+import { stepsOf } from "#app/core/playbook/run.ts";
+import type { Role } from "#app/core/playbook/template.ts";
+import type { IncidentRef, ItemId, RunId, StepId, UserId } from "#app/core/shared/ids.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
+import type { Json } from "#app/core/shared/json.ts";
+import type { Classification, Severity } from "./command.ts";
+import type { By, On } from "./entry.ts";
+
+// An incident as its log tells it. Made by `evolve` alone; every part says which entry last changed it.
+
+export interface Person {
+  readonly id: UserId;
+  readonly name: string | undefined;
+  /** undefined: has acted here or is named, but is not on the team. */
+  readonly roles: readonly Role[] | undefined;
+  readonly lastAct: { readonly seq: number; readonly at: Instant } | undefined;
+  readonly seq: number;
+}
+
+export interface Evidence {
+  readonly seq: number;
+  readonly stepId: StepId | undefined;
+  /** Which of the step's evidence rules it answers. */
+  readonly key: string | undefined;
+  readonly kind: "file" | "value" | "reference" | "statement";
+  readonly value: string | undefined;
+  readonly file: { readonly name: string; readonly type: string; readonly size: number } | undefined;
+  readonly by: UserId | undefined;
+  readonly at: Instant;
+  readonly hidden: { readonly seq: number; readonly because: string | undefined } | undefined;
+}
+
+export type ApprovalStatus = "waiting" | "approved" | "declined" | "void";
+
+export interface Approval {
+  /** The number of the entry that asked for it. */
+  readonly id: number;
+  readonly command: Json;
+  readonly hash: string | undefined;
+  readonly on: On;
+  readonly by: By;
+  readonly requestedBy: UserId;
+  readonly at: Instant;
+  readonly status: ApprovalStatus;
+  readonly answer:
+    | { readonly seq: number; readonly by: UserId | undefined; readonly text: string | undefined }
+    | undefined;
+}
+
+export interface BecameAware {
+  readonly at: Instant;
+  readonly source: string | undefined;
+  readonly seq: number;
+  readonly recordedAt: Instant;
+  readonly by: UserId | undefined;
+}
+
+export interface Incident extends Plan {
+  readonly ref: IncidentRef;
+  readonly kind: "incident" | "drill";
+  /** Entries so far; 0 before it is declared. */
+  readonly size: number;
+  readonly declaredAt: Instant | undefined;
+  readonly lastAt: Instant | undefined;
+  readonly title: { readonly value: string | undefined; readonly seq: number };
+  readonly codename: {
+    readonly value: string | undefined;
+    readonly seq: number;
+    readonly editedOnce: boolean;
+  };
+  readonly severity: { readonly value: Severity | undefined; readonly seq: number };
+  readonly classification: { readonly value: readonly Classification[]; readonly seq: number };
+  /** Newest first; the first one counts, the others are what it was before. */
+  readonly becameAware: readonly BecameAware[];
+  readonly closed:
+    | { readonly seq: number; readonly at: Instant; readonly because: string | undefined }
+    | undefined;
+  readonly people: ReadonlyMap<UserId, Person>;
+  readonly runs: ReadonlyMap<RunId, Run>;
+  readonly adHoc: ReadonlyMap<StepId, AdHocStep>;
+  readonly records: ReadonlyMap<StepId, StepRecord>;
+  readonly items: ReadonlyMap<ItemId, Item>;
+  /** Collections someone has called complete, by the entry that said so. An item added later reopens one. */
+  readonly closedCollections: ReadonlyMap<string, number>;
+  readonly decisions: ReadonlyMap<StepId, Decision>;
+  readonly satisfied: Plan["satisfied"];
+  readonly evidence: ReadonlyMap<number, Evidence>;
+  readonly approvals: ReadonlyMap<number, Approval>;
+  /** Steps that relied on one that was undone, failed its check or was decided anew, with the entry that did it. */
+  readonly needsReview: ReadonlyMap<StepId, number>;
+  readonly handover:
+    | { readonly seq: number; readonly from: UserId; readonly to: UserId; readonly brief: string | undefined }
+    | undefined;
+  readonly links: readonly { readonly ref: string; readonly seq: number }[];
+}
+
+export function emptyIncident(ref: IncidentRef, kind: Incident["kind"]): Incident {
+  return {
+    ref,
+    kind,
+    size: 0,
+    declaredAt: undefined,
+    lastAt: undefined,
+    title: { value: undefined, seq: 0 },
+    codename: { value: undefined, seq: 0, editedOnce: false },
+    severity: { value: undefined, seq: 0 },
+    classification: { value: [], seq: 0 },
+    becameAware: [],
+    closed: undefined,
+    people: new Map(),
+    runs: new Map(),
+    adHoc: new Map(),
+    records: new Map(),
+    items: new Map(),
+    closedCollections: new Map(),
+    decisions: new Map(),
+    satisfied: new Map(),
+    evidence: new Map(),
+    approvals: new Map(),
+    needsReview: new Map(),
+    handover: undefined,
+    links: [],
+  };
+}
+
+const derived = new WeakMap<Incident, ReadonlyMap<StepId, Step>>();
+
+/** The steps as they stand, in order. The same state always gives the same map. */
+export function steps(incident: Incident): ReadonlyMap<StepId, Step> {
+  const known = derived.get(incident);
+  if (known !== undefined) return known;
+  const made = stepsOf(incident);
+  derived.set(incident, made);
+  return made;
+}
+
+export function leadOf(incident: Incident): Person | undefined {
+  for (const person of incident.people.values()) if (person.roles?.includes("lead")) return person;
+  return undefined;
+}
+
+export function evidenceOf(incident: Incident, stepId: StepId): readonly Evidence[] {
+  return [...incident.evidence.values()].filter((evidence) => evidence.stepId === stepId);
+}

@@ -1,0 +1,81 @@
+import { ROLES, type Role } from "#app/core/playbook/template.ts";
+import type { Command } from "./command.ts";
+
+// One table: which incident role may give which command. Settings shows it; the tests walk every cell.
+// Being an administrator of the installation gives no right here.
+
+export type CommandKind = Exclude<Command["kind"], "declare-incident">;
+
+export const INSTALLATION_ROLES = ["administrator", "member", "observer"] as const;
+export type InstallationRole = (typeof INSTALLATION_ROLES)[number];
+
+/** The friction a command meets: safe, changes the plan, cannot be undone or leaves the building. */
+export type Friction = "F0" | "F1" | "F2";
+
+interface Permission {
+  readonly roles: readonly Role[];
+  readonly friction: Friction;
+  /** Open to any member or administrator of the installation, on the team or not. */
+  readonly anyone?: true;
+}
+
+const TEAM: readonly Role[] = ROLES.filter((role) => role !== "observer" && role !== "supplier");
+const HANDS: readonly Role[] = ROLES.filter((role) => role !== "observer");
+const LEAD: readonly Role[] = ["lead"];
+
+export const PERMISSIONS = {
+  "set-title": { roles: TEAM, friction: "F1" },
+  "set-codename": { roles: LEAD, friction: "F1" },
+  "set-became-aware": { roles: TEAM, friction: "F1" },
+  "set-severity": { roles: TEAM, friction: "F1" },
+  classify: { roles: TEAM, friction: "F0" },
+  "start-playbook": { roles: TEAM, friction: "F0" },
+  "rebase-run": { roles: LEAD, friction: "F1" },
+  "end-run": { roles: LEAD, friction: "F1" },
+  "add-item": { roles: TEAM, friction: "F0" },
+  "close-collection": { roles: TEAM, friction: "F1" },
+  "add-step": { roles: ["lead", "technical"], friction: "F0" },
+  "claim-step": { roles: HANDS, friction: "F0" },
+  "release-step": { roles: HANDS, friction: "F0" },
+  "reassign-step": { roles: TEAM, friction: "F1" },
+  "complete-step": { roles: HANDS, friction: "F0" },
+  "skip-step": { roles: TEAM, friction: "F1" },
+  "block-step": { roles: HANDS, friction: "F0" },
+  "unblock-step": { roles: HANDS, friction: "F0" },
+  "undo-step": { roles: TEAM, friction: "F1" },
+  "fail-check": { roles: TEAM, friction: "F1" },
+  decide: { roles: TEAM, friction: "F1" },
+  "add-evidence": { roles: HANDS, friction: "F0" },
+  "hide-evidence": { roles: TEAM, friction: "F1" },
+  "add-note": { roles: HANDS, friction: "F0" },
+  "log-pressure": { roles: ROLES, friction: "F0", anyone: true },
+  dissent: { roles: HANDS, friction: "F0" },
+  "correct-entry": { roles: HANDS, friction: "F1" },
+  "link-incident": { roles: TEAM, friction: "F0" },
+  join: { roles: ROLES, friction: "F0", anyone: true },
+  "set-role": { roles: TEAM, friction: "F1" },
+  "hand-over": { roles: LEAD, friction: "F1" },
+  "accept-handover": { roles: TEAM, friction: "F1" },
+  "close-incident": { roles: LEAD, friction: "F2" },
+  "reopen-incident": { roles: TEAM, friction: "F1" },
+  "request-approval": { roles: HANDS, friction: "F0" },
+  approve: { roles: TEAM, friction: "F2" },
+  decline: { roles: TEAM, friction: "F1" },
+} as const satisfies Record<CommandKind, Permission>;
+
+/**
+ * `roles` are the roles held in the incident; undefined for someone who is not on its team.
+ * On the team without a named role: what every role of the team may do.
+ */
+export function mayCommand(
+  kind: CommandKind,
+  roles: readonly Role[] | undefined,
+  installation: InstallationRole,
+): boolean {
+  const permission: Permission = PERMISSIONS[kind];
+  if (installation === "observer") return false;
+  if (permission.anyone) return true;
+  if (roles === undefined) return false;
+  if (roles.length === 0) return TEAM.every((role) => permission.roles.includes(role));
+  return roles.some((role) => permission.roles.includes(role));
+}
