@@ -1,0 +1,7 @@
+export default function Board() {
+  return (
+    <main className="gate">
+      <h1>Open incidents</h1>
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+import uiFont from "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2?url";
+import monoFont from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
+import {
+  isRouteErrorResponse,
+  Links,
+  type LinksFunction,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+} from "react-router";
+import styles from "#app/ui/app.css?url";
+import favicon from "#app/ui/favicon.svg?url";
+import { IconSprite } from "#app/ui/icon.tsx";
+import { useRequestFacts } from "#app/ui/request-facts.tsx";
+import { Trouble } from "#app/ui/trouble.tsx";
+import type { Route } from "./+types/root";
+
+export const links: LinksFunction = () => [
+  { rel: "preload", href: uiFont, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
+  { rel: "preload", href: monoFont, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
+  { rel: "stylesheet", href: styles },
+  { rel: "icon", href: favicon, type: "image/svg+xml" },
+];
+
+export function Layout({ children }: { children: React.ReactNode }) {
+  const { nonce } = useRequestFacts();
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <IconSprite />
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  const { reference } = useRequestFacts();
+  if (isRouteErrorResponse(error)) return <Trouble status={error.status} />;
+  return <Trouble status={500} reference={reference} />;
+}
