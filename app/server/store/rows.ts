@@ -1,0 +1,64 @@
+import type { AuthMethod } from "#app/core/audit/leaf.ts";
+import type { InstallationRole } from "#app/core/incident/permission.ts";
+import type { UserId } from "#app/core/shared/ids.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
+
+// Plain rows: what is not told by a log. Each change of one goes with an entry in the installation's log.
+
+export interface Person {
+  readonly id: UserId;
+  readonly email: string;
+  readonly name: string;
+  readonly role: InstallationRole;
+  /** False: may not sign in any more. The name stays on what was done. */
+  readonly active: boolean;
+  readonly createdAt: Instant;
+}
+export type PersonChange = Partial<Pick<Person, "email" | "name" | "role" | "active">>;
+
+/** A sign-in. The cookie holds a random id; the row holds only its SHA-256. */
+export interface Session {
+  readonly hash: Uint8Array;
+  readonly person: UserId;
+  readonly auth: AuthMethod;
+  readonly createdAt: Instant;
+  readonly seenAt: Instant;
+  /** When the person last proved who they are: signed in or re-authenticated. */
+  readonly provedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** A bearer token. Only its SHA-256 is kept. */
+export interface Token {
+  readonly id: string;
+  readonly hash: Uint8Array;
+  readonly person: UserId;
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant | null;
+  readonly usedAt: Instant | null;
+  readonly revokedAt: Instant | null;
+}
+
+/** A published playbook, for ever under its hash: the log says which text people followed. */
+export interface PlaybookVersion {
+  /** Lower-case hex SHA-256 of `template`. */
+  readonly hash: string;
+  readonly id: string;
+  readonly version: string;
+  /** RFC 8785 form, defaults filled in. */
+  readonly template: string;
+}
+
+/** What a command was answered, so that a repeat of it gets the same. */
+export interface Answer {
+  readonly origin: string;
+  readonly actor: string;
+  /** SHA-256 of the key the client sent. */
+  readonly key: Uint8Array;
+  /** SHA-256 of the command. */
+  readonly body: Uint8Array;
+  /** JSON. */
+  readonly result: string;
+  readonly at: Instant;
+}

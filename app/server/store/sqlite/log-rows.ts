@@ -1,0 +1,166 @@
+import type { Head, LogSize, NewEntries, Reads, StoredEntry, StoredSlot, Tx } from "../port.ts";
+import type { Connection, SqlValue } from "./connection.ts";
+import type { LogIds } from "./log-ids.ts";
+import { type Columns, rowsWith, rowWith } from "./values.ts";
+
+type LogReads = Pick<
+  Reads,
+  "installation" | "head" | "headAt" | "entries" | "leaves" | "node" | "logs" | "unanchored" | "logHeads"
+>;
+type LogWrites = Pick<Tx, "setInstallation" | "append">;
+
+// The JCS form of a leaf begins with its act.
+const LOG_HEAD = '{"act":"log-head",';
+
+export function logReads(connection: Connection, ids: LogIds): LogReads {
+  const sql = {
+    installation: connection.statement("SELECT origin FROM installation"),
+    head: connection.statement("SELECT size, root FROM head WHERE log = ? ORDER BY size DESC LIMIT 1"),
+    headAt: connection.statement("SELECT size, root FROM head WHERE log = ? AND size = ?"),
+    leaves: connection.statement(
+      "SELECT leaf FROM entry WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq",
+    ),
+    payloads: connection.statement(
+      "SELECT seq, slot, salt, value FROM payload WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq",
+    ),
+    node: connection.statement("SELECT hash FROM node WHERE log = ? AND seq = ? AND level = ?"),
+    logs: connection.statement(`
+      SELECT origin, size, root FROM log JOIN head ON head.log = log.id
+      WHERE size = (SELECT max(size) FROM head WHERE log = log.id) AND origin > ? ORDER BY origin LIMIT ?`),
+    unanchored: connection.statement(`
+      SELECT origin, head.size, head.root FROM log
+      JOIN head ON head.log = log.id AND head.size = (SELECT max(size) FROM head WHERE log = log.id)
+      LEFT JOIN anchor ON anchor.log = log.id
+      WHERE head.size > coalesce(anchor.size, 0) AND origin NOT IN (SELECT origin FROM installation)
+      ORDER BY log.id`),
+    logHeads: connection.statement(`
+      SELECT leaf FROM entry WHERE log = (SELECT id FROM log JOIN installation USING (origin)) AND seq >= ?
+      AND CAST(substr(leaf, 1, ${LOG_HEAD.length}) AS TEXT) = '${LOG_HEAD}' ORDER BY seq LIMIT ?`),
+  };
+
+  function leaves(log: number, from: number, until: number): readonly Uint8Array[] {
+    return rowsWith(sql.leaves.all(log, from, until), (columns) => columns.bytes());
+  }
+
+  return {
+    async installation() {
+      return rowWith(sql.installation.first(), (columns) => columns.text());
+    },
+    async head(origin) {
+      const log = ids.find(origin);
+      return log === undefined ? undefined : rowWith(sql.head.first(log), headOf);
+    },
+    async headAt(origin, size) {
+      const log = ids.find(origin);
+      return log === undefined ? undefined : rowWith(sql.headAt.first(log, size), headOf);
+    },
+    async entries(origin, from, until) {
+      const log = ids.find(origin);
+      if (log === undefined) return [];
+      const slots = slotsBySeq(sql.payloads.all(log, from, until));
+      return leaves(log, from, until).map((leaf, place): StoredEntry => {
+        const seq = from + place;
+        return { seq, leaf, slots: slots.get(seq) ?? [] };
+      });
+    },
+    async leaves(origin, from, until) {
+      const log = ids.find(origin);
+      return log === undefined ? [] : leaves(log, from, until);
+    },
+    async node(origin, level, index) {
+      const completedBy = (index + 1) * 2 ** level - 1;
+      const hash = rowWith(sql.node.first(ids.of(origin), completedBy, level), (columns) => columns.bytes());
+      if (hash === undefined) throw new RangeError(`node ${level}/${index} of ${origin} is not perfect yet`);
+      return hash;
+    },
+    async logs(after, limit) {
+      return rowsWith(sql.logs.all(after, limit), logSizeOf);
+    },
+    async unanchored() {
+      return rowsWith(sql.unanchored.all(), logSizeOf);
+    },
+    async logHeads(from, limit) {
+      return rowsWith(sql.logHeads.all(from, limit), (columns) => columns.bytes());
+    },
+  };
+}
+
+export function logWrites(connection: Connection, ids: LogIds): LogWrites {
+  const setInstallation = connection.statement("INSERT INTO installation (one, origin) VALUES (1, ?)");
+  const addHead = connection.statement("INSERT INTO head (log, size, root) VALUES (?, ?, ?)");
+
+  return {
+    async setInstallation(origin) {
+      setInstallation.run(origin);
+    },
+    async append({ origin, entries, nodes, head }: NewEntries) {
+      const log = ids.findOrAdd(origin);
+      insertRows(
+        connection,
+        "entry (log, seq, leaf)",
+        entries.map(({ seq, leaf }) => [log, seq, leaf]),
+      );
+      insertRows(
+        connection,
+        "node (log, seq, level, hash)",
+        nodes.map(({ level, index, hash }) => [log, (index + 1) * 2 ** level - 1, level, hash]),
+      );
+      insertRows(
+        connection,
+        "payload (log, seq, slot, salt, value)",
+        entries.flatMap(({ seq, slots }) => slots.map((slot) => [log, seq, ...slotRow(slot)])),
+      );
+      addHead.run(log, head.size, head.root);
+    },
+  };
+}
+
+/** Rows of one statement; at most this many, so that only a few texts are ever prepared. */
+const ROWS_MAX = 16;
+
+/** One statement for several rows: most of the cost of a small insert is the call. */
+function insertRows(connection: Connection, into: string, rows: readonly (readonly SqlValue[])[]): void {
+  for (let from = 0; from < rows.length; from += ROWS_MAX) {
+    const part = rows.slice(from, from + ROWS_MAX);
+    const marks = part.map((row) => `(${row.map(() => "?").join(", ")})`).join(", ");
+    connection.statement(`INSERT INTO ${into} VALUES ${marks}`).run(...part.flat());
+  }
+}
+
+function slotRow(slot: StoredSlot): readonly SqlValue[] {
+  return slot.kind === "f"
+    ? [`f:${slot.name}`, slot.salt, slot.value]
+    : [`att:${slot.index}`, slot.salt, null];
+}
+
+function slotsBySeq(rows: readonly (readonly SqlValue[])[]): ReadonlyMap<number, readonly StoredSlot[]> {
+  const bySeq = new Map<number, StoredSlot[]>();
+  for (const { seq, slot } of rowsWith(rows, slotOf)) {
+    const slots = bySeq.get(seq) ?? [];
+    slots.push(slot);
+    bySeq.set(seq, slots);
+  }
+  for (const slots of bySeq.values()) slots.sort(bySlot);
+  return bySeq;
+}
+
+function slotOf(columns: Columns): { seq: number; slot: StoredSlot } {
+  const seq = columns.integer();
+  const [kind, place = ""] = columns.text().split(":");
+  const salt = columns.bytes();
+  if (kind === "att") return { seq, slot: { kind, index: Number(place), salt } };
+  return { seq, slot: { kind: "f", name: place, salt, value: columns.text() } };
+}
+
+function bySlot(a: StoredSlot, b: StoredSlot): number {
+  if (a.kind === "f") return b.kind === "f" && a.name > b.name ? 1 : -1;
+  return b.kind === "f" ? 1 : a.index - b.index;
+}
+
+function headOf(columns: Columns): Head {
+  return { size: columns.integer(), root: columns.bytes() };
+}
+
+function logSizeOf(columns: Columns): LogSize {
+  return { origin: columns.text(), ...headOf(columns) };
+}

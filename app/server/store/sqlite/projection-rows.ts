@@ -1,0 +1,203 @@
+import type { Anchor, EvidencePlace, IncidentQuery, IncidentRow, OutboxItem, Reads, Tx } from "../port.ts";
+import type { Answer, PlaybookVersion } from "../rows.ts";
+import type { Connection, SqlValue } from "./connection.ts";
+import type { LogIds } from "./log-ids.ts";
+import { type Columns, rowsWith, rowWith } from "./values.ts";
+
+type ProjectionReads = Pick<
+  Reads,
+  "anchor" | "isNamed" | "evidence" | "incident" | "incidents" | "playbook" | "playbooks" | "answer" | "due"
+>;
+type ProjectionWrites = Pick<
+  Tx,
+  | "setAnchor"
+  | "setNamed"
+  | "setEvidence"
+  | "setIncident"
+  | "keepPlaybook"
+  | "remember"
+  | "forget"
+  | "queue"
+  | "postpone"
+  | "settle"
+>;
+
+const INCIDENT = `SELECT ref, kind, origin, size, open, declared_at, summary
+  FROM incident JOIN log ON log.id = incident.log`;
+const PLAYBOOK = "SELECT hash, id, version, template FROM playbook";
+
+export function projectionReads(connection: Connection, ids: LogIds): ProjectionReads {
+  const sql = {
+    anchor: connection.statement("SELECT size, root, seq FROM anchor WHERE log = ?"),
+    isNamed: connection.statement("SELECT 1 FROM named WHERE log = ? AND person = ?"),
+    evidence: connection.statement("SELECT seq, place FROM evidence WHERE log = ? AND commitment = ?"),
+    incident: connection.statement(`${INCIDENT} WHERE ref = ?`),
+    playbook: connection.statement(`${PLAYBOOK} WHERE hash = ?`),
+    playbooks: connection.statement(`${PLAYBOOK} ORDER BY id, version, hash`),
+    answer: connection.statement(
+      "SELECT actor, key, body, result, at FROM answer WHERE log = ? AND actor = ? AND key = ?",
+    ),
+    due: connection.statement(`
+      SELECT outbox.id, origin, seq, kind, body, due_at, attempts FROM outbox JOIN log ON log.id = outbox.log
+      WHERE settled = 0 AND due_at <= ? ORDER BY due_at, outbox.id LIMIT ?`),
+  };
+
+  return {
+    async anchor(origin) {
+      const log = ids.find(origin);
+      return log === undefined ? undefined : rowWith(sql.anchor.first(log), anchorOf);
+    },
+    async isNamed(origin, person) {
+      const log = ids.find(origin);
+      return log !== undefined && sql.isNamed.first(log, person) !== undefined;
+    },
+    async evidence(origin, commitment) {
+      const log = ids.find(origin);
+      return log === undefined ? undefined : rowWith(sql.evidence.first(log, commitment), placeOf);
+    },
+    async incident(ref) {
+      return rowWith(sql.incident.first(ref), incidentOf);
+    },
+    async incidents(query) {
+      const { where, values } = conditions(query);
+      const text = `${INCIDENT} ${where} ORDER BY declared_at DESC, ref DESC LIMIT ?`;
+      return rowsWith(connection.statement(text).all(...values, query.limit), incidentOf);
+    },
+    async playbook(hash) {
+      return rowWith(sql.playbook.first(hash), playbookOf);
+    },
+    async playbooks() {
+      return rowsWith(sql.playbooks.all(), playbookOf);
+    },
+    async answer(origin, actor, key) {
+      const log = ids.find(origin);
+      if (log === undefined) return undefined;
+      return rowWith(sql.answer.first(log, actor, key), (columns) => answerOf(columns, origin));
+    },
+    async due(now, limit) {
+      return rowsWith(sql.due.all(now, limit), outboxItemOf);
+    },
+  };
+}
+
+export function projectionWrites(connection: Connection, ids: LogIds): ProjectionWrites {
+  const sql = {
+    setAnchor: connection.statement(`
+      INSERT INTO anchor (log, seq, size, root) VALUES (?, ?, ?, ?)
+      ON CONFLICT (log) DO UPDATE SET seq = excluded.seq, size = excluded.size, root = excluded.root`),
+    setNamed: connection.statement("INSERT INTO named (log, person, seq) VALUES (?, ?, ?)"),
+    setEvidence: connection.statement(
+      "INSERT INTO evidence (log, commitment, seq, place) VALUES (?, ?, ?, ?)",
+    ),
+    setIncident: connection.statement(`
+      INSERT INTO incident (ref, log, kind, size, open, declared_at, summary) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (ref) DO UPDATE SET size = excluded.size, open = excluded.open, summary = excluded.summary`),
+    keepPlaybook: connection.statement(`
+      INSERT INTO playbook (hash, id, version, template) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`),
+    remember: connection.statement(`
+      INSERT INTO answer (log, actor, key, body, result, at) VALUES (?, ?, ?, ?, ?, ?)`),
+    forget: connection.statement("DELETE FROM answer WHERE at < ?"),
+    queue: connection.statement(`
+      INSERT INTO outbox (id, log, seq, kind, body, due_at, attempts, settled) VALUES (?, ?, ?, ?, ?, ?, ?, 0)`),
+    postpone: connection.statement("UPDATE outbox SET due_at = ?, attempts = attempts + 1 WHERE id = ?"),
+    settle: connection.statement("UPDATE outbox SET settled = 1, body = '' WHERE id = ?"),
+  };
+
+  return {
+    async setAnchor(origin, { seq, size, root }) {
+      sql.setAnchor.run(ids.of(origin), seq, size, root);
+    },
+    async setNamed(origin, person, seq) {
+      sql.setNamed.run(ids.of(origin), person, seq);
+    },
+    async setEvidence(origin, commitment, { seq, index }) {
+      sql.setEvidence.run(ids.of(origin), commitment, seq, index);
+    },
+    async setIncident({ ref, origin, kind, size, open, declaredAt, summary }) {
+      sql.setIncident.run(ref, ids.of(origin), kind, size, open ? 1 : 0, declaredAt, summary);
+    },
+    async keepPlaybook({ hash, id, version, template }) {
+      sql.keepPlaybook.run(hash, id, version, template);
+    },
+    async remember({ origin, actor, key, body, result, at }) {
+      sql.remember.run(ids.of(origin), actor, key, body, result, at);
+    },
+    async forget(before) {
+      sql.forget.run(before);
+    },
+    async queue({ id, origin, seq, kind, body, dueAt, attempts }) {
+      sql.queue.run(id, ids.of(origin), seq, kind, body, dueAt, attempts);
+    },
+    async postpone(id, dueAt) {
+      sql.postpone.run(dueAt, id);
+    },
+    async settle(id) {
+      sql.settle.run(id);
+    },
+  };
+}
+
+function conditions(query: IncidentQuery): { where: string; values: readonly SqlValue[] } {
+  const parts: string[] = [];
+  const values: SqlValue[] = [];
+  if (query.open !== undefined) {
+    parts.push("open = ?");
+    values.push(query.open ? 1 : 0);
+  }
+  if (query.kind !== undefined) {
+    parts.push("kind = ?");
+    values.push(query.kind);
+  }
+  if (query.after !== undefined) {
+    parts.push("(declared_at, ref) < (?, ?)");
+    values.push(query.after.declaredAt, query.after.ref);
+  }
+  return { where: parts.length === 0 ? "" : `WHERE ${parts.join(" AND ")}`, values };
+}
+
+function anchorOf(columns: Columns): Anchor {
+  return { size: columns.integer(), root: columns.bytes(), seq: columns.integer() };
+}
+
+function placeOf(columns: Columns): EvidencePlace {
+  return { seq: columns.integer(), index: columns.integer() };
+}
+
+function incidentOf(columns: Columns): IncidentRow {
+  return {
+    ref: columns.incidentRef(),
+    kind: columns.text() === "drill" ? "drill" : "incident",
+    origin: columns.text(),
+    size: columns.integer(),
+    open: columns.flag(),
+    declaredAt: columns.instant(),
+    summary: columns.text(),
+  };
+}
+
+function playbookOf(columns: Columns): PlaybookVersion {
+  return { hash: columns.text(), id: columns.text(), version: columns.text(), template: columns.text() };
+}
+
+function answerOf(columns: Columns, origin: string): Answer {
+  return {
+    origin,
+    actor: columns.text(),
+    key: columns.bytes(),
+    body: columns.bytes(),
+    result: columns.text(),
+    at: columns.instant(),
+  };
+}
+
+function outboxItemOf(columns: Columns): OutboxItem {
+  return {
+    id: columns.text(),
+    origin: columns.text(),
+    seq: columns.integer(),
+    kind: columns.text(),
+    body: columns.text(),
+    dueAt: columns.instant(),
+    attempts: columns.integer(),
+  };
+}

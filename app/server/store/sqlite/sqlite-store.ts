@@ -1,0 +1,115 @@
+import type { Reads, Store, Tx } from "../port.ts";
+import { Connection } from "./connection.ts";
+import { LogIds } from "./log-ids.ts";
+import { logReads, logWrites } from "./log-rows.ts";
+import { migrate } from "./migrations.ts";
+import { personReads, personWrites } from "./person-rows.ts";
+import { projectionReads, projectionWrites } from "./projection-rows.ts";
+
+interface Reader {
+  readonly connection: Connection;
+  readonly reads: Reads;
+}
+
+/** Readers kept open while nobody reads. */
+const IDLE_READERS = 4;
+
+/** The store in one SQLite file. Reads have connections of their own, so they never see an open transaction. */
+export class SqliteStore implements Store {
+  readonly path: string;
+  readonly #writer: Connection;
+  readonly #ids: LogIds;
+  readonly #tx: Tx;
+  readonly #idle: Reader[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+  #dataVersion: unknown;
+
+  private constructor(path: string, writer: Connection) {
+    this.path = path;
+    this.#writer = writer;
+    this.#ids = new LogIds(writer);
+    this.#tx = {
+      ...readsOf(writer, this.#ids),
+      ...logWrites(writer, this.#ids),
+      ...projectionWrites(writer, this.#ids),
+      ...personWrites(writer),
+    };
+    this.#dataVersion = writer.pragma("data_version");
+  }
+
+  /**
+   * Opens or makes the file and brings it to the newest layout. Throws NewerData, NotOurData,
+   * SchemaAltered or StoreDamaged when it must not be used.
+   */
+  static open(path: string): SqliteStore {
+    const writer = Connection.open(path, "write");
+    try {
+      migrate(writer, path);
+      return new SqliteStore(path, writer);
+    } catch (cause) {
+      writer.close();
+      throw cause;
+    }
+  }
+
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(() => this.#transaction(work));
+    this.#turn = turn.catch(() => {}); // whoever asked for this turn is told; the next one goes on
+    return turn;
+  }
+
+  async snapshot<T>(work: (reads: Reads) => Promise<T>): Promise<T> {
+    const reader = this.#idle.pop() ?? this.#openReader();
+    try {
+      reader.connection.script("BEGIN");
+      return await work(reader.reads);
+    } finally {
+      if (reader.connection.inTransaction) reader.connection.script("ROLLBACK");
+      if (this.#idle.length < IDLE_READERS) this.#idle.push(reader);
+      else reader.connection.close();
+    }
+  }
+
+  async changedElsewhere(): Promise<boolean> {
+    const found = this.#writer.pragma("data_version");
+    const changed = found !== this.#dataVersion;
+    this.#dataVersion = found;
+    return changed;
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    for (const { connection } of this.#idle.splice(0)) connection.close();
+    // Closing leaves the write-ahead log where it is; emptied, the data is one file again.
+    this.#writer.pragma("wal_checkpoint(TRUNCATE)");
+    this.#writer.close();
+  }
+
+  /** For tests that play the application's own connection at its worst. */
+  get connection(): Connection {
+    return this.#writer;
+  }
+
+  async #transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    this.#writer.statement("BEGIN IMMEDIATE").run();
+    try {
+      const result = await work(this.#tx);
+      this.#writer.statement("COMMIT").run();
+      return result;
+    } catch (cause) {
+      // A full disk may have rolled back already.
+      if (this.#writer.inTransaction) this.#writer.statement("ROLLBACK").run();
+      this.#ids.forget();
+      throw cause;
+    }
+  }
+
+  #openReader(): Reader {
+    const connection = Connection.open(this.path, "read");
+    return { connection, reads: readsOf(connection, new LogIds(connection)) };
+  }
+}
+
+function readsOf(connection: Connection, ids: LogIds): Reads {
+  return { ...logReads(connection, ids), ...projectionReads(connection, ids), ...personReads(connection) };
+}
