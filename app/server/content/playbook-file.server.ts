@@ -1,0 +1,161 @@
+import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+import { checkTemplate, isUsable } from "#app/core/playbook/check.ts";
+import { playbookOf } from "#app/core/playbook/content-hash.ts";
+import { overlaySchema, translate } from "#app/core/playbook/overlay.ts";
+import type { Problem } from "#app/core/playbook/problem.ts";
+import { type Playbook, type Template, templateSchema } from "#app/core/playbook/template.ts";
+
+/** A problem with the line of the file it stands on, from 1. */
+export interface FileProblem extends Problem {
+  readonly line: number;
+}
+
+/**
+ * What a playbook file holds. `readable` is false when the text is not YAML at all; `playbook` is
+ * there when it may be used, be it with warnings.
+ */
+export interface Reading {
+  readonly readable: boolean;
+  readonly playbook: Playbook | undefined;
+  readonly problems: readonly FileProblem[];
+}
+
+/** Reads YAML → schema → checks, and reports everything found at the step it got to. */
+export function readPlaybook(text: string, playbooks?: readonly string[]): Reading {
+  const file = parse(text);
+  if (file.problems.length > 0) return { readable: false, playbook: undefined, problems: file.problems };
+  const parsed = templateSchema.safeParse(file.value);
+  if (!parsed.success) {
+    return { readable: true, playbook: undefined, problems: schemaProblems(parsed.error, file) };
+  }
+  const problems = checkTemplate(parsed.data, playbooks);
+  return {
+    readable: true,
+    playbook: isUsable(problems) ? playbookOf(parsed.data) : undefined,
+    problems: problems.map((problem) => located(problem, file)),
+  };
+}
+
+/** Reads the same playbook in another language from its overlay; the checks on words run again. */
+export function readOverlay(
+  text: string,
+  template: Template,
+): Omit<Reading, "playbook"> & {
+  readonly template: Template | undefined;
+} {
+  const file = parse(text);
+  if (file.problems.length > 0) return { readable: false, template: undefined, problems: file.problems };
+  const parsed = overlaySchema.safeParse(file.value);
+  if (!parsed.success) {
+    return { readable: true, template: undefined, problems: schemaProblems(parsed.error, file) };
+  }
+  const translated = translate(template, parsed.data);
+  if (!translated.ok) {
+    const problems = translated.error.map((problem) => located(problem, file));
+    return { readable: true, template: undefined, problems };
+  }
+  // Paths of these lead into the template, not into the overlay: they keep their step and lose their line.
+  const problems = checkTemplate(translated.value).map((problem) => ({ ...problem, line: 1 }));
+  return { readable: true, template: isUsable(problems) ? translated.value : undefined, problems };
+}
+
+interface ParsedFile {
+  readonly value: unknown;
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly problems: readonly FileProblem[];
+}
+
+function parse(text: string): ParsedFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" });
+  // A warning is an unknown tag or directive: nothing a playbook has a use for.
+  const problems = [...document.errors, ...document.warnings].map((fault) =>
+    yamlProblem(fault.message, lines.linePos(fault.pos[0]).line),
+  );
+  if (problems.length > 0) return { value: undefined, document, lines, problems };
+  try {
+    return { value: document.toJS({ maxAliasCount: 20 }), document, lines, problems };
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    return { value: undefined, document, lines, problems: [yamlProblem(cause.message, 1)] };
+  }
+}
+
+function yamlProblem(message: string, line: number): FileProblem {
+  return {
+    code: "yaml",
+    level: "problem",
+    at: `line ${line}`,
+    path: [],
+    line,
+    message: `Line ${line} is not YAML: ${message}.`.replace(/\.\.$/, "."),
+    cure: "Look at the indentation there, and put quotes around text that holds a colon or a #.",
+  };
+}
+
+function schemaProblems(error: z.ZodError, file: ParsedFile): readonly FileProblem[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
+    if (issue.code !== "unrecognized_keys") return [located(schemaProblem(path, issue.message, file), file)];
+    return issue.keys.map((key) => located(unknownField(path, key, file), file));
+  });
+}
+
+function schemaProblem(path: readonly (string | number)[], message: string, file: ParsedFile): Problem {
+  const name = path.at(-1) ?? "the file";
+  const absent = file.document.getIn(path) === undefined;
+  return {
+    code: "schema",
+    level: "problem",
+    at: placeOf(path, file),
+    path,
+    message: absent ? `${name} is missing.` : `${path.join(".")}: ${message}.`,
+    cure: absent ? "Add it." : "See docs/playbooks.md for what it may hold.",
+  };
+}
+
+function unknownField(path: readonly (string | number)[], key: string, file: ParsedFile): Problem {
+  return {
+    code: "schema",
+    level: "problem",
+    at: placeOf([...path, key], file),
+    path: [...path, key],
+    message: `There is no field ${key} here.`,
+    cure: "Look at its spelling and indentation, or take it out. docs/playbooks.md lists the fields.",
+  };
+}
+
+/** The key of the step when the path leads into one that has a key, else the path. */
+function placeOf(path: readonly (string | number)[], file: ParsedFile): string {
+  const [list, index] = path;
+  const key =
+    list === "steps" && typeof index === "number" ? file.document.getIn(["steps", index, "key"]) : undefined;
+  return typeof key === "string" ? key : path.join(".") || "the file";
+}
+
+function located(problem: Problem, file: ParsedFile): FileProblem {
+  return { ...problem, line: lineOf(problem.path, file) };
+}
+
+/** The line of what the path leads to, else of the nearest thing around it. */
+function lineOf(path: readonly (string | number)[], file: ParsedFile): number {
+  for (let length = path.length; length > 0; length--) {
+    const offset = offsetOf(path.slice(0, length), file.document);
+    if (offset !== undefined) return file.lines.linePos(offset).line;
+  }
+  return 1;
+}
+
+function offsetOf(path: readonly (string | number)[], document: Document): number | undefined {
+  const name = path.at(-1);
+  const parent = document.getIn(path.slice(0, -1), true);
+  if (isMap(parent)) {
+    const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === name);
+    return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+  }
+  const found = document.getIn(path, true);
+  if (typeof found !== "object" || found === null || !("range" in found)) return undefined;
+  return Array.isArray(found.range) && typeof found.range[0] === "number" ? found.range[0] : undefined;
+}
