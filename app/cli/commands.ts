@@ -1,0 +1,88 @@
+import { nearest } from "#app/core/shared/nearest.ts";
+
+/** What each command file exports. */
+interface CommandModule {
+  /** The text of `sangfroid <command> --help`. */
+  readonly usage: string;
+  /** Takes the arguments after the command's name and resolves to the exit code. */
+  readonly run: (args: string[]) => Promise<number>;
+}
+
+interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** One line per command; its file holds the rest. */
+const COMMANDS: readonly Command[] = [
+  { name: "playbook", summary: "check, list and show playbooks", load: () => import("./playbook.ts") },
+];
+
+const UNUSABLE = 2;
+
+/** Runs one command line. JSON and help go to stdout, every message to stderr. */
+export async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined) {
+    process.stderr.write(overview());
+    return UNUSABLE;
+  }
+  if (name === "help" || name === "--help" || name === "-h") {
+    process.stdout.write(overview());
+    return 0;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    const meant = nearest(
+      name,
+      COMMANDS.map((candidate) => candidate.name),
+    );
+    const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+    process.stderr.write(`sangfroid: there is no command "${name}".${hint} See sangfroid --help.\n`);
+    return UNUSABLE;
+  }
+  const module = await command.load();
+  if (asksForHelp(rest)) {
+    process.stdout.write(module.usage);
+    return 0;
+  }
+  try {
+    return await module.run(rest);
+  } catch (cause) {
+    process.stderr.write(`sangfroid ${name}: ${describe(cause)}\n`);
+    return UNUSABLE;
+  }
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  const options = end === -1 ? args : args.slice(0, end);
+  return options.includes("--help") || options.includes("-h");
+}
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map((command) => command.name.length));
+  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+  return [
+    "Usage: sangfroid <command> [options]",
+    "",
+    ...lines,
+    "",
+    "sangfroid <command> --help tells more.",
+    "",
+  ].join("\n");
+}
+
+/**
+ * Failures of the world are typed errors, or Node's own with a `code`, and say the cure; anything else is a
+ * bug and keeps its stack.
+ */
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const typed = cause.constructor !== Error && !BUGS.some((bug) => cause instanceof bug);
+  if (typed || "code" in cause) return cause.message;
+  return cause.stack ?? cause.message;
+}
+
+const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
