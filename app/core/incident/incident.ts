@@ -124,15 +124,27 @@ export function emptyIncident(ref: IncidentRef, kind: Incident["kind"]): Inciden
   };
 }
 
-const derived = new WeakMap<Incident, ReadonlyMap<StepId, Step>>();
+type PlanParts = Pick<Plan, "runs" | "adHoc" | "items" | "decisions" | "satisfied">;
+const derived = new WeakMap<Plan["records"], PlanParts & { readonly steps: ReadonlyMap<StepId, Step> }>();
 
-/** The steps as they stand, in order. The same state always gives the same map. */
+/** The steps as they stand, in order. The same plan always gives the same map; notes do not make a new one. */
 export function steps(incident: Incident): ReadonlyMap<StepId, Step> {
-  const known = derived.get(incident);
-  if (known !== undefined) return known;
+  const known = derived.get(incident.records);
+  if (known !== undefined && samePlan(known, incident)) return known.steps;
+  const { runs, adHoc, items, decisions, satisfied } = incident;
   const made = stepsOf(incident);
-  derived.set(incident, made);
+  derived.set(incident.records, { runs, adHoc, items, decisions, satisfied, steps: made });
   return made;
+}
+
+function samePlan(one: PlanParts, other: PlanParts): boolean {
+  return (
+    one.runs === other.runs &&
+    one.adHoc === other.adHoc &&
+    one.items === other.items &&
+    one.decisions === other.decisions &&
+    one.satisfied === other.satisfied
+  );
 }
 
 export function leadOf(incident: Incident): Person | undefined {

@@ -22,16 +22,19 @@ export function isInstant(text: string): text is Instant {
   return SPELLING.test(text);
 }
 
+// Arithmetic on instants of the one spelling is exact in milliseconds; rules that know calendars use Temporal.
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
 export function instantFromEpoch(milliseconds: number): Instant {
-  return spell(Temporal.Instant.fromEpochMilliseconds(milliseconds));
+  return checked(new Date(milliseconds).toISOString());
 }
 
 export function epochOf(instant: Instant): number {
-  return Temporal.Instant.from(instant).epochMilliseconds;
+  return Date.parse(instant);
 }
 
 export function addSeconds(instant: Instant, seconds: number): Instant {
-  return spell(Temporal.Instant.from(instant).add({ seconds }));
+  return instantFromEpoch(epochOf(instant) + seconds * 1000);
 }
 
 /** Whole and fractional seconds from `from` until `to`, negative when `to` is earlier. */
@@ -46,7 +49,10 @@ export function earliest(instants: Iterable<Instant>): Instant | undefined {
 }
 
 function spell(instant: Temporal.Instant): Instant {
-  const text = instant.toString({ fractionalSecondDigits: 3, roundingMode: "trunc" });
+  return checked(instant.toString({ fractionalSecondDigits: 3, roundingMode: "trunc" }));
+}
+
+function checked(text: string): Instant {
   if (!isInstant(text)) throw new RangeError(`${text} is outside the years 0001 to 9999`);
   return text;
 }

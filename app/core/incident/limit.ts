@@ -1,0 +1,113 @@
+import type { Step } from "#app/core/playbook/run.ts";
+import { assertNever } from "#app/core/shared/assert-never.ts";
+import type { StepId } from "#app/core/shared/ids.ts";
+import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
+import { type Incident, steps } from "./incident.ts";
+
+// Our own targets, as clocks. They are not legal limits and never look like them.
+
+export interface Limit {
+  readonly stepId: StepId;
+  readonly title: string;
+  readonly from: Instant;
+  readonly due: Instant;
+  /** `t0-missing`: no one has said yet when you became aware, so it runs from the run's start. */
+  readonly basis: "anchor" | "t0-missing" | "review";
+  readonly optional: boolean;
+}
+
+export type LimitState = "running" | "due-soon" | "overdue";
+
+/** The last quarter of the time is "due soon". */
+const SOON = 0.25;
+
+export function limitState(limit: Pick<Limit, "from" | "due">, at: Instant): LimitState {
+  const left = secondsBetween(at, limit.due);
+  if (left < 0) return "overdue";
+  return left <= secondsBetween(limit.from, limit.due) * SOON ? "due-soon" : "running";
+}
+
+/** undefined: the step has no target, or what it runs from has not happened. */
+export function limitOf(incident: Incident, step: Step): Limit | undefined {
+  const { target_seconds: seconds, anchor, optional } = step.template;
+  const { id: stepId, title } = step;
+  const reviewAt = step.decision?.reviewAt;
+  if (step.decision !== undefined && reviewAt !== undefined) {
+    return {
+      stepId,
+      title: `Decide again: ${title}`,
+      from: step.decision.at,
+      due: reviewAt,
+      basis: "review",
+      optional,
+    };
+  }
+  if (seconds === undefined) return undefined;
+  const start = startOf(incident, step, anchor);
+  if (start === undefined) return undefined;
+  // An item found an hour in can't be late from the start: its own time counts when that is later.
+  const from = step.item !== undefined && step.item.at > start.from ? step.item.at : start.from;
+  return { stepId, title, from, due: addSeconds(from, seconds), basis: start.basis, optional };
+}
+
+function startOf(incident: Incident, step: Step, anchor: string): Pick<Limit, "from" | "basis"> | undefined {
+  const run = incident.runs.get(step.run);
+  if (run === undefined) return undefined;
+  const kind = anchor.startsWith("decision:") ? "decision" : anchor;
+  switch (kind) {
+    case "t0": {
+      const aware = incident.becameAware[0];
+      return aware === undefined
+        ? { from: run.startedAt, basis: "t0-missing" }
+        : { from: aware.at, basis: "anchor" };
+    }
+    case "run_start":
+      return { from: run.startedAt, basis: "anchor" };
+    case "step_ready":
+      return step.readyAt === undefined ? undefined : { from: step.readyAt, basis: "anchor" };
+    case "item_added": {
+      const added = step.item?.at ?? incident.adHoc.get(step.id)?.at;
+      return added === undefined ? undefined : { from: added, basis: "anchor" };
+    }
+    case "decision": {
+      const decided = [...incident.decisions.values()].find(
+        (decision) => decision.stepId === `${step.run}.${anchor.slice("decision:".length)}`,
+      );
+      return decided === undefined ? undefined : { from: decided.at, basis: "anchor" };
+    }
+    default:
+      throw new Error(`the template's check lets no anchor like ${kind} through`);
+  }
+}
+
+/** Limits that still ask for something, earliest first. A step waiting for its first item counts too. */
+export function openLimits(incident: Incident): readonly Limit[] {
+  if (incident.closed !== undefined) return [];
+  const limits: Limit[] = [];
+  for (const step of steps(incident).values()) {
+    if (incident.runs.get(step.run)?.ended !== undefined) continue;
+    if (!asksForSomething(step)) continue;
+    const limit = limitOf(incident, step);
+    if (limit !== undefined) limits.push(limit);
+  }
+  return limits.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+}
+
+function asksForSomething(step: Step): boolean {
+  switch (step.status) {
+    case "todo":
+    case "ready":
+    case "in-progress":
+    case "blocked":
+    case "awaiting-approval":
+    case "failed-check":
+      return true;
+    case "done":
+      return step.decision?.reviewAt !== undefined;
+    case "skipped":
+    case "not-taken":
+      return false;
+    default:
+      return assertNever(step.status);
+  }
+}
