@@ -1,0 +1,77 @@
+import { FieldError } from "./field.tsx";
+
+export interface Choice {
+  readonly value: string;
+  readonly label: React.ReactNode;
+  readonly note?: React.ReactNode;
+}
+
+interface ChoicesProps {
+  readonly name: string;
+  readonly id?: string;
+  readonly legend: React.ReactNode;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly choices: readonly Choice[];
+  /** The value that is marked at first; undefined marks none. */
+  readonly chosen?: string | undefined;
+  /** Side by side where there is room. */
+  readonly row?: boolean;
+  readonly required?: boolean;
+  /** Controls that belong to a choice, shown after it. */
+  readonly children?: React.ReactNode;
+}
+
+/** One of several, all of them visible. */
+export function Choices(props: ChoicesProps) {
+  const id = props.id ?? props.name;
+  return (
+    <fieldset
+      className={props.error === undefined ? "field" : "field field--bad"}
+      id={id}
+      tabIndex={props.error === undefined ? undefined : -1}
+    >
+      <legend className="legend">{props.legend}</legend>
+      {props.hint !== undefined && <p className="field__hint">{props.hint}</p>}
+      {props.error !== undefined && <FieldError id={`${id}-error`}>{props.error}</FieldError>}
+      <div className={props.row ? "opts opts--row" : "opts"}>
+        {props.choices.map((choice) => (
+          <label className="opt" key={choice.value}>
+            <input
+              type="radio"
+              name={props.name}
+              value={choice.value}
+              defaultChecked={choice.value === props.chosen}
+              required={props.required}
+            />
+            <span>
+              {choice.label}
+              {choice.note !== undefined && <small>{choice.note}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+      {props.children}
+    </fieldset>
+  );
+}
+
+interface TickProps {
+  readonly name: string;
+  readonly value?: string;
+  readonly label: React.ReactNode;
+  readonly note?: React.ReactNode;
+  readonly ticked?: boolean | undefined;
+}
+
+export function Tick({ name, value = "on", label, note, ticked }: TickProps) {
+  return (
+    <label className="opt">
+      <input type="checkbox" name={name} value={value} defaultChecked={ticked} />
+      <span>
+        {label}
+        {note !== undefined && <small>{note}</small>}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from "react";
+
+export interface FormProblem {
+  /** The id of the control that has to change; undefined when no single one does. */
+  readonly field?: string | undefined;
+  readonly message: string;
+}
+
+/** Stands above the form that was refused and takes the focus, so that it is read first. */
+export function ErrorSummary({ problems }: { problems: readonly FormProblem[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problems.length > 0) box.current?.focus();
+  }, [problems]);
+  if (problems.length === 0) return null;
+  return (
+    <div className="errors" role="alert" tabIndex={-1} ref={box}>
+      <h2>Not recorded yet. Your text is kept.</h2>
+      <ul className="stack stack--tight">
+        {problems.map((problem) => (
+          <li key={`${problem.field ?? ""} ${problem.message}`}>
+            {problem.field === undefined ? (
+              problem.message
+            ) : (
+              <a href={`#${problem.field}`}>{problem.message}</a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { Link } from "react-router";
+import { Icon, type IconName } from "./icon.tsx";
+
+export interface NavItem {
+  readonly to: string;
+  readonly icon: IconName;
+  readonly label: string;
+  /** A count, or another short fact, at the end. */
+  readonly count?: React.ReactNode;
+  readonly current: boolean;
+  /** A line is drawn before it. */
+  readonly apart?: boolean;
+}
+
+export interface ShellProps {
+  /** Where the bar's heading leads, and what it says. */
+  readonly place: { readonly to: string; readonly name: string; readonly mark?: React.ReactNode };
+  readonly pill: React.ReactNode;
+  readonly me: { readonly name: string; readonly to: string };
+  readonly navLabel: string;
+  readonly nav: readonly NavItem[];
+  /** Phone: four at most. */
+  readonly tabs: readonly NavItem[];
+  readonly skips: readonly { readonly to: string; readonly label: string }[];
+  readonly banners?: React.ReactNode;
+  /** What the last act did: announced, and shown at the top of the page. */
+  readonly status?: React.ReactNode;
+  readonly children: React.ReactNode;
+}
+
+export function Shell(props: ShellProps) {
+  return (
+    <>
+      <nav className="skips" aria-label="Skip">
+        {props.skips.map((skip) => (
+          <a key={skip.to} href={skip.to}>
+            {skip.label}
+          </a>
+        ))}
+      </nav>
+      <header className="bar">
+        <div className="bar__in">
+          <Link className="bar__brand" to="/incidents">
+            <Icon name="brand" />
+            Sangfroid
+          </Link>
+          <Link className="bar__inc" to={props.place.to}>
+            <span className="bar__code">{props.place.name}</span>
+            {props.place.mark}
+          </Link>
+          {props.pill}
+          <div className="bar__end">
+            <Link className="bar__me" to={props.me.to}>
+              <Avatar name={props.me.name} />
+              <span className="bar__me-name" aria-hidden="true">
+                {props.me.name.split(" ")[0]}
+              </span>
+              <span className="sr">{props.me.name}, your account</span>
+            </Link>
+          </div>
+        </div>
+        {props.banners}
+      </header>
+      <div className="frame">
+        <nav className="rail" aria-label={props.navLabel}>
+          {props.nav.map((item) => (
+            <RailLink key={item.label} item={item} />
+          ))}
+        </nav>
+        <main id="main" tabIndex={-1}>
+          <div role="status" className="said">
+            {props.status}
+          </div>
+          {props.children}
+        </main>
+      </div>
+      <nav className="tabbar" aria-label="Quick">
+        {props.tabs.map((item) => (
+          <Link key={item.label} to={item.to} aria-current={item.current ? "page" : undefined}>
+            <Icon name={item.icon} />
+            <span>{item.label}</span>
+          </Link>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+function RailLink({ item }: { item: NavItem }) {
+  return (
+    <>
+      {item.apart && <hr />}
+      <Link to={item.to} aria-current={item.current ? "page" : undefined}>
+        <Icon name={item.icon} />
+        {item.label}
+        {item.count !== undefined && <span className="rail__n">{item.count}</span>}
+      </Link>
+    </>
+  );
+}
+
+/** Initials in a circle, or a gap to be filled. Hidden from screen readers: the name stands beside it. */
+export function Avatar({ name }: { name?: string }) {
+  if (name === undefined) {
+    return (
+      <span className="avatar avatar--none" aria-hidden="true">
+        ?
+      </span>
+    );
+  }
+  const initials = name
+    .split(/\s+/)
+    .map((part) => Array.from(part)[0] ?? "")
+    .filter((letter) => letter !== "");
+  const shown = initials.length > 1 ? `${initials[0]}${initials.at(-1)}` : (initials[0] ?? "?");
+  return (
+    <span className="avatar" aria-hidden="true">
+      {shown.toUpperCase()}
+    </span>
+  );
+}
