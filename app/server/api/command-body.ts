@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { type Command, commandSchema } from "#app/core/incident/command.ts";
+import { nearest } from "#app/core/shared/nearest.ts";
+import { no, ok, type Result } from "#app/core/shared/result.ts";
+import { badFields, badFieldsOf, type Problem } from "./problem.ts";
+
+/** An incident is declared by POST /incidents; everything else is a command to one that exists. */
+export type IncidentCommand = Exclude<Command, { kind: "declare-incident" }>;
+
+export const COMMAND_KINDS: readonly string[] = commandSchema.options
+  .map((option) => option.shape.kind.value)
+  .filter((kind) => kind !== "declare-incident");
+
+const kinded = z.looseObject({ kind: z.string() });
+
+export function readCommand(body: unknown): Result<IncidentCommand, Problem> {
+  const head = kinded.safeParse(body, { reportInput: true });
+  if (!head.success) return no(badFields(badFieldsOf(head.error)));
+  if (!COMMAND_KINDS.includes(head.data.kind)) return no(unknownKind(head.data.kind));
+  const parsed = commandSchema.safeParse(body, { reportInput: true });
+  if (!parsed.success) return no(badFields(badFieldsOf(parsed.error)));
+  if (parsed.data.kind === "declare-incident") return no(unknownKind(parsed.data.kind));
+  return ok(parsed.data);
+}
+
+function unknownKind(kind: string): Problem {
+  const meant = nearest(kind.slice(0, 60), COMMAND_KINDS);
+  const shown = /^[\x20-\x7e]{1,60}$/.test(kind) ? `"${kind}"` : "what stands in kind";
+  const hint = meant === undefined ? "See kinds for all of them." : `Did you mean "${meant}"?`;
+  return {
+    status: 422,
+    code: "unknown-command",
+    title: "There is no such command",
+    detail: `There is no command ${shown}. ${hint}`,
+    field: "kind",
+    errors: [{ path: "kind", message: hint }],
+    more: { kinds: COMMAND_KINDS },
+  };
+}

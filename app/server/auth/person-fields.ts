@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { line } from "#app/core/incident/text.ts";
+
+/** An address as it is kept and compared: trimmed, composed, in lower case. */
+export const email = z
+  .string()
+  .transform((text) => normalisedEmail(text))
+  .refine((text) => text !== "", "This is needed.")
+  .refine((text) => text.length <= 254, "At most 254 characters.")
+  .refine((text) => /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text), "An address looks like lin@example.org.");
+
+export const personName = line.refine((text) => text.length <= 100, "At most 100 characters.");
+
+export function normalisedEmail(text: string): string {
+  return text.trim().normalize("NFC").toLowerCase();
+}

@@ -1,0 +1,92 @@
+import type { Actor } from "#app/core/incident/context.ts";
+import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
+import { StoreFailure } from "../store/failures.ts";
+import type { Tx } from "../store/port.ts";
+import type { Person, Session } from "../store/rows.ts";
+import type { Door } from "./door.ts";
+import { newSecret, secretHash } from "./secret.ts";
+
+// A sign-in is a row; the browser holds a random id whose SHA-256 finds it. Ending the row ends the sign-in.
+
+/** Nobody did anything for this long: a night's sleep in the middle of an incident signs out. */
+const IDLE_SECONDS = 8 * 3600;
+/** From the sign-in on, whatever happens: a long weekend. */
+const ABSOLUTE_SECONDS = 72 * 3600;
+/** `seenAt` is written at most this often, so that looking costs no write. */
+const SEEN_EVERY_SECONDS = 300;
+
+export interface SignedIn {
+  readonly person: Person;
+  readonly session: Session;
+}
+
+/** Begins a session inside a transaction; the id goes to the browser and is kept nowhere else. */
+export async function beginSession(
+  tx: Tx,
+  person: Person,
+  auth: Session["auth"],
+  now: Instant,
+): Promise<{ readonly id: string; readonly signedIn: SignedIn }> {
+  const id = newSecret();
+  const session: Session = {
+    hash: secretHash(id),
+    person: person.id,
+    auth,
+    createdAt: now,
+    seenAt: now,
+    provedAt: now,
+    expiresAt: addSeconds(now, ABSOLUTE_SECONDS),
+  };
+  await tx.addSession(session);
+  return { id, signedIn: { person, session } };
+}
+
+/** Who sent this request; undefined for a session that is unknown, over, idle too long, or of someone inactive. */
+export async function currentPerson(door: Door, request: Request): Promise<SignedIn | undefined> {
+  const id = door.sessionCookie.read(request);
+  if (id === undefined) return undefined;
+  const now = door.now();
+  const found = await door.store.snapshot(async (reads) => {
+    const session = await reads.session(secretHash(id));
+    if (session === undefined || isOver(session, now)) return undefined;
+    const person = await reads.person(session.person);
+    return person?.active ? { person, session } : undefined;
+  });
+  if (found !== undefined) await noteSeen(door, found.session, now);
+  return found;
+}
+
+function isOver(session: Session, now: Instant): boolean {
+  return now >= session.expiresAt || secondsBetween(session.seenAt, now) >= IDLE_SECONDS;
+}
+
+/** Reading goes on when nothing can be written: the session then only looks older than it is. */
+async function noteSeen(door: Door, session: Session, now: Instant): Promise<void> {
+  if (secondsBetween(session.seenAt, now) < SEEN_EVERY_SECONDS) return;
+  try {
+    await door.store.transact((tx) => tx.changeSession(session.hash, { seenAt: now }));
+  } catch (cause) {
+    if (!(cause instanceof StoreFailure)) throw cause;
+  }
+}
+
+/** Ends this request's session; answers the `Set-Cookie` value. The next request is nobody's. */
+export async function signOut(door: Door, request: Request): Promise<string> {
+  const id = door.sessionCookie.read(request);
+  if (id !== undefined) await door.store.transact((tx) => tx.endSession(secretHash(id)));
+  return door.sessionCookie.forget();
+}
+
+/** The person as the rules know them. `reauthenticated` only for the very act they just proved themselves for. */
+export function actorOf(
+  { person, session }: SignedIn,
+  proof: "signed-in" | "reauthenticated" = "signed-in",
+): Actor {
+  return {
+    userId: person.id,
+    name: person.name,
+    by: { auth: session.auth, k: "person", u: person.id },
+    installationRole: person.role,
+    reauthenticated: proof === "reauthenticated",
+  };
+}

@@ -1,0 +1,78 @@
+import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
+
+// Wrong passwords slow down per account and address: guessing becomes useless, and nobody is locked out by
+// what someone else does from another place. Kept in memory: a restart forgives.
+
+/** Wrong passwords that cost nothing. */
+const FREE_TRIES = 5;
+const FIRST_WAIT_SECONDS = 30;
+const LONGEST_WAIT_SECONDS = 15 * 60;
+/** A pair nobody has tried for this long starts afresh. */
+const FORGIVEN_AFTER_SECONDS = 24 * 3600;
+/** Pairs kept; past it the one tried longest ago is forgotten. */
+const PAIRS_MAX = 10_000;
+
+interface Tries {
+  readonly count: number;
+  readonly lastAt: Instant;
+  readonly notBefore: Instant;
+}
+
+export class SlowDown {
+  readonly #pairs = new Map<string, Tries>();
+
+  /**
+   * Counts a try and answers undefined when it may go on, or the moment before which it may not. Counted
+   * before the password is looked at, so that guesses sent all at once gain nothing.
+   */
+  attempt(account: string, address: string, now: Instant): Instant | undefined {
+    const pair = pairOf(account, address);
+    const known = this.#pairs.get(pair);
+    const before = known !== undefined && isForgiven(known, now) ? undefined : known;
+    if (before !== undefined && now < before.notBefore) return before.notBefore;
+    const count = (before?.count ?? 0) + 1;
+    this.#pairs.delete(pair);
+    this.#pairs.set(pair, { count, lastAt: now, notBefore: addSeconds(now, waitAfter(count)) });
+    this.#forgetOldest();
+    return undefined;
+  }
+
+  succeeded(account: string, address: string): void {
+    this.#pairs.delete(pairOf(account, address));
+  }
+
+  #forgetOldest(): void {
+    if (this.#pairs.size <= PAIRS_MAX) return;
+    const [oldest] = this.#pairs.keys();
+    if (oldest !== undefined) this.#pairs.delete(oldest);
+  }
+}
+
+function waitAfter(count: number): number {
+  if (count < FREE_TRIES) return 0;
+  return Math.min(FIRST_WAIT_SECONDS * 2 ** Math.min(count - FREE_TRIES, 20), LONGEST_WAIT_SECONDS);
+}
+
+function isForgiven(tries: Tries, now: Instant): boolean {
+  return secondsBetween(tries.lastAt, now) > FORGIVEN_AFTER_SECONDS;
+}
+
+function pairOf(account: string, address: string): string {
+  return JSON.stringify([account, neighbourhood(address)]);
+}
+
+/** One subscriber of IPv6 has a whole /64 to send from; an IPv4 address may be spelt as an IPv6 one. */
+function neighbourhood(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("%")[0]?.toLowerCase().split("::") ?? [];
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros =
+    tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  return [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":");
+}
