@@ -21,10 +21,14 @@ export type LimitState = "running" | "due-soon" | "overdue";
 /** The last quarter of the time is "due soon". */
 const SOON = 0.25;
 
+/** When the limit begins to be due soon. */
+export function soonFrom(limit: Pick<Limit, "from" | "due">): Instant {
+  return addSeconds(limit.due, -Math.floor(secondsBetween(limit.from, limit.due) * SOON));
+}
+
 export function limitState(limit: Pick<Limit, "from" | "due">, at: Instant): LimitState {
-  const left = secondsBetween(at, limit.due);
-  if (left < 0) return "overdue";
-  return left <= secondsBetween(limit.from, limit.due) * SOON ? "due-soon" : "running";
+  if (at > limit.due) return "overdue";
+  return at >= soonFrom(limit) ? "due-soon" : "running";
 }
 
 /** undefined: the step has no target, or what it runs from has not happened. */
