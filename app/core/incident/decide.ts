@@ -50,12 +50,15 @@ export function decide(incident: Incident, command: Command, context: Context): 
 
 function decideDirect(incident: Incident, command: DirectCommand, context: Context): Decision {
   const decision = applyRule(incident, command, context);
-  if (!decision.ok) return decision;
+  // What is missing can be added after asking; what is impossible is said first.
+  if (!decision.ok && !CAN_BE_ADDED.has(decision.error.code)) return decision;
   const rule = approvalRule(incident, command);
   const alone = command.kind === "complete-step" && command.breakGlass !== undefined;
   if (rule !== undefined && !alone) return no({ code: "needs-approval", why: rule.why });
   return decision;
 }
+
+const CAN_BE_ADDED: ReadonlySet<Refusal["code"]> = new Set(["needs-evidence", "needs-fields"]);
 
 const RULES: { readonly [K in DirectCommand["kind"]]: Rule<CommandOf<K>> } = {
   "start-playbook": plan.startPlaybook,
