@@ -167,6 +167,7 @@ export interface Tx extends Reads {
   /** The log begins with its first entry. A first seq other than the log's size throws and nothing is written. */
   append(batch: NewEntries): Promise<void>;
   setAnchor(origin: string, anchor: Anchor): Promise<void>;
+  /** The first naming stands. */
   setNamed(origin: string, person: string, seq: number): Promise<void>;
   setEvidence(origin: string, commitment: Uint8Array, place: EvidencePlace): Promise<void>;
   setIncident(row: IncidentRow): Promise<void>;

@@ -50,6 +50,11 @@ export class Connection {
     return connection;
   }
 
+  /** A file that holds nothing: a lock on it is all that is wanted. Asking for a lock that is held fails at once. */
+  static lockFile(path: string): Connection {
+    return attempt(() => new Connection(new Database(path)));
+  }
+
   /** Empty, private, gone when closed. */
   static inMemory(): Connection {
     return attempt(() => new Connection(new Database(":memory:")));

@@ -85,7 +85,9 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     setAnchor: connection.statement(`
       INSERT INTO anchor (log, seq, size, root) VALUES (?, ?, ?, ?)
       ON CONFLICT (log) DO UPDATE SET seq = excluded.seq, size = excluded.size, root = excluded.root`),
-    setNamed: connection.statement("INSERT INTO named (log, person, seq) VALUES (?, ?, ?)"),
+    setNamed: connection.statement(
+      "INSERT INTO named (log, person, seq) VALUES (?, ?, ?) ON CONFLICT (log, person) DO NOTHING",
+    ),
     setEvidence: connection.statement(
       "INSERT INTO evidence (log, commitment, seq, place) VALUES (?, ?, ?, ?)",
     ),

@@ -1,0 +1,251 @@
+import type { Command, DeclareIncident } from "#app/core/incident/command.ts";
+import type { Actor, Context } from "#app/core/incident/context.ts";
+import { decide } from "#app/core/incident/decide.ts";
+import type { Entry, ReceivedFile } from "#app/core/incident/entry.ts";
+import { evolve } from "#app/core/incident/evolve.ts";
+import { referredEntry } from "#app/core/incident/rules-fact.ts";
+import type { Library } from "#app/core/playbook/template.ts";
+import { type IncidentRef, isUserId, type UserId } from "#app/core/shared/ids.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
+import { no, ok, type Result } from "#app/core/shared/result.ts";
+import { freeCodename } from "./codename.ts";
+import { PlacedFiles } from "./files/placed-files.ts";
+import { type House, nameIn } from "./house.server.ts";
+import { type RequestKey, recall, remember, requestKey } from "./idempotency.ts";
+import type { LiveIncident } from "./incident-cache.ts";
+import { incidentRow } from "./incident-row.ts";
+import { type Appended, append, ValueTooLong } from "./log/append.ts";
+import { instantOf } from "./log/clock.ts";
+import { entryFrom } from "./log/entry.ts";
+import { keepPlaybooks } from "./playbook-versions.ts";
+import type { AnyRefusal } from "./refusals.ts";
+import type { Head, Reads, Tx } from "./store/port.ts";
+
+// The only writer of incidents. A command is locked for, checked, decided, appended, projected, committed,
+// signed and answered, in this order. If it cannot be written it has not happened.
+
+export interface ExecuteOptions {
+  /** Size of the log the actor's screen was made from; undefined where there was no screen. */
+  readonly seen?: number;
+  /** A repeat under the same key is answered as the first time, and happens once. Kept for 7 days. */
+  readonly idempotencyKey?: string;
+  /** Files already received, for the entries of this command. Whatever comes of it, they are used up. */
+  readonly files?: readonly ReceivedFile[];
+  /** The time to record instead of the clock's: for made-up stories (demo, bench, tests), never for people. */
+  readonly at?: Instant;
+}
+
+export interface Recorded {
+  readonly entries: readonly { readonly seq: number; readonly act: string }[];
+  /** Size of the incident's log with these entries. */
+  readonly size: number;
+  /** The signed checkpoint over that size: what the browser keeps. */
+  readonly checkpoint: string;
+}
+
+export interface Declared extends Recorded {
+  readonly ref: IncidentRef;
+  readonly codename: string;
+}
+
+/** Gives one command to an incident. What it records is on disk, and signed, when this returns. */
+export async function execute(
+  house: House,
+  actor: Actor,
+  ref: IncidentRef,
+  command: Exclude<Command, DeclareIncident>,
+  options: ExecuteOptions = {},
+): Promise<Result<Recorded, AnyRefusal>> {
+  return perform(house, actor, command, options, (tx) => house.incidents.load(ref, tx));
+}
+
+/** Begins an incident, or a drill, with a log of its own. `ref` is a fresh random id. */
+export async function declareIncident(
+  house: House,
+  actor: Actor,
+  ref: IncidentRef,
+  command: DeclareIncident,
+  options: ExecuteOptions & { readonly drill?: boolean } = {},
+): Promise<Result<Declared, AnyRefusal>> {
+  const kind = options.drill === true ? "drill" : "incident";
+  return perform(house, actor, command, options, async () => house.incidents.begin(ref, kind));
+}
+
+/** After these the log is recorded in the installation's log before the answer, not within a second of it. */
+const ANCHORED_AT_ONCE: ReadonlySet<Command["kind"]> = new Set(["close-incident"]);
+
+type Outcome =
+  | { readonly repeated: Answered; readonly head: Head }
+  | {
+      readonly repeated: undefined;
+      readonly answered: Answered;
+      readonly next: LiveIncident;
+      readonly head: Head;
+    };
+
+async function perform(
+  house: House,
+  actor: Actor,
+  command: Command,
+  options: ExecuteOptions,
+  load: (tx: Tx) => Promise<LiveIncident | undefined>,
+): Promise<Result<Declared, AnyRefusal>> {
+  if (house.standing !== "sound") return no({ code: "read-only", why: house.standing.readOnly });
+  const files = new PlacedFiles(house.files, options.files ?? []);
+  try {
+    const outcome = await house.store.transact((tx) =>
+      inTransaction(house, tx, { actor, command, options, load, files }),
+    );
+    if (!outcome.ok) return outcome;
+    // Dying from here on loses nothing: the entries are committed, and signing again gives the same note.
+    if (outcome.value.repeated !== undefined)
+      return ok(signed(house, outcome.value.repeated, outcome.value.head));
+    const { answered, next, head } = outcome.value;
+    files.keep();
+    house.incidents.keep(next);
+    house.grew(next.log.origin);
+    if (ANCHORED_AT_ONCE.has(command.kind)) await house.anchor([next.log.origin]);
+    return ok(signed(house, answered, head));
+  } catch (cause) {
+    if (cause instanceof ValueTooLong) return no({ code: "too-long", field: cause.field });
+    throw cause;
+  } finally {
+    files.discardUnused();
+  }
+}
+
+interface Request {
+  readonly actor: Actor;
+  readonly command: Command;
+  readonly options: ExecuteOptions;
+  readonly load: (tx: Tx) => Promise<LiveIncident | undefined>;
+  readonly files: PlacedFiles;
+}
+
+/** What a repeat is answered: kept beside the key. The checkpoint is signed anew, to the same bytes. */
+interface Answered {
+  readonly origin: string;
+  readonly ref: IncidentRef;
+  readonly codename: string;
+  readonly entries: Recorded["entries"];
+  readonly size: number;
+}
+
+async function inTransaction(house: House, tx: Tx, request: Request): Promise<Result<Outcome, AnyRefusal>> {
+  const { actor, command, options } = request;
+  const live = await request.load(tx);
+  if (live === undefined) return no({ code: "not-found" });
+  const key = keyOf(house, live, request);
+  if (key !== undefined) {
+    const first = await recall(tx, key);
+    if (first === "other-body") return no({ code: "idempotency-mismatch" });
+    if (first !== undefined) return ok(await repeatOf(tx, first));
+  }
+  const { seen } = options;
+  if (seen !== undefined && seen > live.state.size) {
+    return no({ code: "ahead-of-log", seen, size: live.state.size });
+  }
+  const reading = options.at === undefined ? house.clock() : undefined;
+  const at = options.at ?? instantOf(reading ?? house.clock());
+  const decision = decide(live.state, command, await contextFor(house, tx, live, request, at));
+  if (!decision.ok) return decision;
+  const appended = await append(tx, live.log, decision.value, {
+    by: actor.by,
+    at,
+    reading,
+    seen,
+    app: house.app,
+    nameOf: async (id) => (id === actor.userId ? actor.name : nameIn(tx, id)),
+    place: async (file, commitment) => request.files.place(live.state.ref, file, commitment),
+  });
+  await keepPlaybooks(tx, house.library, appended.entries);
+  const next = grown(live, appended, house.library);
+  await tx.setIncident(incidentRow(next));
+  const answered = answerOf(next, appended);
+  if (key !== undefined) await remember(tx, key, JSON.stringify(answered), at);
+  return ok({ repeated: undefined, answered, next, head: appended.head });
+}
+
+/** A declaration has no log yet: its key is kept under the installation's. */
+function keyOf(
+  house: House,
+  live: LiveIncident,
+  { actor, command, options }: Request,
+): RequestKey | undefined {
+  if (options.idempotencyKey === undefined) return undefined;
+  const origin = live.state.size === 0 ? house.installation : live.log.origin;
+  const files = (options.files ?? []).map(({ name, size }) => ({ name, size }));
+  return requestKey(origin, actor.userId, options.idempotencyKey, { command, kind: live.state.kind, files });
+}
+
+async function repeatOf(tx: Tx, result: string): Promise<Outcome> {
+  const repeated = JSON.parse(result) as Answered; // written by this file alone
+  const head = await tx.headAt(repeated.origin, repeated.size);
+  if (head === undefined) throw new Error(`${repeated.origin} has no command that ended at ${repeated.size}`);
+  return { repeated, head };
+}
+
+async function contextFor(
+  house: House,
+  tx: Tx,
+  live: LiveIncident,
+  { actor, command, options }: Request,
+  at: Instant,
+): Promise<Context> {
+  const people = await peopleNamedIn(command, tx);
+  return {
+    at,
+    actor,
+    seen: options.seen,
+    library: house.library,
+    codename: command.kind === "declare-incident" ? await freeCodename(tx) : "",
+    person: (id) => people.get(id),
+    referred: await referred(tx, live.log.origin, referredEntry(command)),
+    files: options.files ?? [],
+  };
+}
+
+async function referred(reads: Reads, origin: string, seq: number | undefined): Promise<Entry | undefined> {
+  if (seq === undefined) return undefined;
+  const [stored] = await reads.entries(origin, seq, seq + 1);
+  return stored === undefined ? undefined : entryFrom(origin, stored);
+}
+
+/** The active people a command speaks of: every string in it that is a person's id. */
+async function peopleNamedIn(
+  command: Command,
+  reads: Reads,
+): Promise<ReadonlyMap<UserId, { readonly name: string }>> {
+  const people = new Map<UserId, { readonly name: string }>();
+  for (const id of userIdsIn(command)) {
+    const person = await reads.person(id);
+    if (person?.active) people.set(id, { name: person.name });
+  }
+  return people;
+}
+
+function userIdsIn(value: unknown): readonly UserId[] {
+  if (typeof value === "string") return isUserId(value) ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(userIdsIn);
+}
+
+function grown(live: LiveIncident, { log, entries }: Appended, library: Library): LiveIncident {
+  let { state } = live;
+  for (const entry of entries) state = evolve(state, entry, library);
+  return { log, state };
+}
+
+function answerOf({ log, state }: LiveIncident, { entries, head }: Appended): Answered {
+  return {
+    origin: log.origin,
+    ref: state.ref,
+    codename: state.codename.value ?? "",
+    entries: entries.map(({ seq, act }) => ({ seq, act })),
+    size: head.size,
+  };
+}
+
+function signed(house: House, { origin, ref, codename, entries, size }: Answered, head: Head): Declared {
+  return { ref, codename, entries, size, checkpoint: house.sign(origin, head) };
+}

@@ -1,0 +1,208 @@
+import { signCheckpoint } from "#app/core/audit/checkpoint.ts";
+import { formatVkey, type Vkey } from "#app/core/audit/vkey.ts";
+import type { Incident } from "#app/core/incident/incident.ts";
+import type { Library } from "#app/core/playbook/template.ts";
+import { type IncidentRef, isUserId } from "#app/core/shared/ids.ts";
+import type { EvidenceFiles } from "./files/evidence-files.ts";
+import type { FolderLock } from "./folder-lock.ts";
+import { IncidentCache } from "./incident-cache.ts";
+import { grownLogs, logHeadDraft } from "./log/anchoring.ts";
+import { type Appended, append, type EntryDraft } from "./log/append.ts";
+import { type Clock, instantOf } from "./log/clock.ts";
+import type { KeptCheckpoint } from "./log/kept-checkpoint.ts";
+import type { LogKey } from "./log/key.ts";
+import { type LiveLog, openLiveLog } from "./log/live-log.ts";
+import type { Standing } from "./log/standing.ts";
+import { SYSTEM } from "./log/system.ts";
+import type { Head, Reads, Store, Tx } from "./store/port.ts";
+
+// One opened installation: its store, its key, its files, and what is known of its logs.
+//
+//   command ──► execute ──► transact { load, decide, append, project } ──► commit ──► sign ──► answer
+//                                                                            │
+//                             within a second: log-head in the installation's log ──► sign ──► keep
+//
+// Invariants
+// (1) A checkpoint is signed only over entries that are committed.
+// (2) Each log that is larger than its newest log-head gets one within a second, at start at the latest.
+// (3) While the standing is not sound, nothing is appended to any log.
+
+/** How long after an act its log is recorded in the installation's log. */
+const ANCHOR_AFTER_MS = 400;
+/** How often to look whether another process, such as the command line, has written. */
+const LOOK_EVERY_MS = 1000;
+
+export interface HouseParts {
+  readonly store: Store;
+  readonly files: EvidenceFiles;
+  readonly key: LogKey;
+  readonly kept: KeptCheckpoint;
+  /** Origin of the installation's own log. */
+  readonly installation: string;
+  /** Version of the program, as leaves carry it. */
+  readonly app: string;
+  readonly clock: Clock;
+  readonly library: () => Library;
+  readonly standing: Standing;
+  readonly lock: FolderLock | undefined;
+  /** Told of what goes wrong where nobody waits for an answer. */
+  readonly report: (error: unknown) => void;
+}
+
+export class House {
+  readonly store: Store;
+  readonly files: EvidenceFiles;
+  readonly key: LogKey;
+  readonly installation: string;
+  readonly app: string;
+  readonly clock: Clock;
+  readonly standing: Standing;
+  readonly incidents: IncidentCache;
+  readonly #parts: HouseParts;
+  readonly #grown = new Set<string>();
+  #own: LiveLog | undefined;
+  #anchoring: NodeJS.Timeout | undefined;
+  #looking: NodeJS.Timeout | undefined;
+
+  constructor(parts: HouseParts) {
+    this.#parts = parts;
+    this.store = parts.store;
+    this.files = parts.files;
+    this.key = parts.key;
+    this.installation = parts.installation;
+    this.app = parts.app;
+    this.clock = parts.clock;
+    this.standing = parts.standing;
+    this.incidents = new IncidentCache(parts.installation, parts.key, parts.library);
+  }
+
+  get library(): Library {
+    return this.#parts.library();
+  }
+
+  /** The installation's verifier key: `name+id+key`. */
+  get vkey(): string {
+    return formatVkey(this.signingKey);
+  }
+
+  get signingKey(): Vkey {
+    return this.key.as(this.installation).vkey;
+  }
+
+  /** An incident as it stands; undefined when there is none of this ref. */
+  async incident(ref: IncidentRef): Promise<Incident | undefined> {
+    const live = await this.store.snapshot((reads) => this.incidents.load(ref, reads));
+    if (live !== undefined) this.incidents.keep(live);
+    return live?.state;
+  }
+
+  /** The newest signed checkpoint of a log; undefined when it has no entry. */
+  async checkpoint(origin: string): Promise<string | undefined> {
+    const head = await this.store.snapshot((reads) => reads.head(origin));
+    return head === undefined ? undefined : this.sign(origin, head);
+  }
+
+  /** Call only with a committed head. The same head always gives the same note: Ed25519 draws nothing. */
+  sign(origin: string, head: Head): string {
+    return signCheckpoint({ origin, ...head }, [this.key.as(origin)]);
+  }
+
+  /**
+   * Appends to the installation's log, in a transaction of the caller. The caller hands what it gets to
+   * `appendedOwn` once that is committed.
+   */
+  async appendOwn(tx: Tx, drafts: readonly EntryDraft[], by = SYSTEM): Promise<Appended> {
+    const log = await this.#ownLog(tx);
+    const reading = this.clock();
+    return append(tx, log, drafts, {
+      by,
+      at: instantOf(reading),
+      reading,
+      seen: undefined,
+      app: this.app,
+      nameOf: (id) => nameIn(tx, id),
+      place: () => Promise.reject(new Error("the installation's log holds no files")),
+    });
+  }
+
+  /** Signs and keeps the checkpoint over what was just committed. */
+  appendedOwn({ log, head }: Appended): string {
+    this.#own = log;
+    const note = this.sign(this.installation, head);
+    this.#parts.kept.keep(note);
+    return note;
+  }
+
+  /** Notes that a log has grown; it is recorded within a second. */
+  grew(origin: string): void {
+    this.#grown.add(origin);
+    this.#anchoring ??= setTimeout(() => void this.#anchorSoon(), ANCHOR_AFTER_MS);
+  }
+
+  /**
+   * Records these logs (without a list: every log that has grown) in the installation's log at once, and
+   * signs. Does nothing for those that are recorded at their size already.
+   */
+  async anchor(origins?: readonly string[]): Promise<void> {
+    if (this.standing !== "sound") return;
+    const appended = await this.store.transact(async (tx) => {
+      const grown = await grownLogs(tx, origins);
+      if (grown.length === 0) return undefined;
+      const rotations = Number((await tx.setting("key-rotations")) ?? "0");
+      return this.appendOwn(
+        tx,
+        grown.map((log) => logHeadDraft(log, rotations)),
+      );
+    });
+    // Dying before this line leaves the kept checkpoint behind the database, which harms nothing.
+    if (appended !== undefined) this.appendedOwn(appended);
+  }
+
+  /** From now on other processes' writes are noticed, and their logs recorded. */
+  watch(): void {
+    this.#looking ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    this.#looking.unref();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#anchoring);
+    clearInterval(this.#looking);
+    await this.anchor([...this.#grown]);
+    await this.store.close();
+    this.#parts.lock?.release();
+  }
+
+  async #anchorSoon(): Promise<void> {
+    this.#anchoring = undefined;
+    const origins = [...this.#grown];
+    this.#grown.clear();
+    try {
+      await this.anchor(origins);
+    } catch (error) {
+      this.#parts.report(error);
+      for (const origin of origins) this.grew(origin);
+    }
+  }
+
+  async #look(): Promise<void> {
+    try {
+      if (await this.store.changedElsewhere()) await this.anchor();
+    } catch (error) {
+      this.#parts.report(error);
+    }
+  }
+
+  /** What is known of the installation's own log, unless another process has made it grow. */
+  async #ownLog(tx: Tx): Promise<LiveLog> {
+    const known = this.#own;
+    const head = await tx.head(this.installation);
+    if (known !== undefined && known.edge.size === head?.size) return known;
+    return openLiveLog(this.installation, tx, this.key);
+  }
+}
+
+/** What a person is called now; where nothing is known of them, their id. */
+export async function nameIn(reads: Reads, id: string): Promise<string> {
+  const person = isUserId(id) ? await reads.person(id) : undefined;
+  return person?.name ?? id;
+}

@@ -1,0 +1,112 @@
+import { equalBytes } from "#app/core/audit/bytes.ts";
+import { emptyEdge, leafHash, push, rootOf } from "#app/core/audit/tree.ts";
+import { evolve } from "#app/core/incident/evolve.ts";
+import { emptyIncident, type Incident } from "#app/core/incident/incident.ts";
+import type { Library } from "#app/core/playbook/template.ts";
+import type { IncidentRef } from "#app/core/shared/ids.ts";
+import { epochOf } from "#app/core/shared/instant.ts";
+import { entryFrom } from "./log/entry.ts";
+import { LogDamaged } from "./log/failures.ts";
+import type { LogKey } from "./log/key.ts";
+import type { LiveLog } from "./log/live-log.ts";
+import { sha256 } from "./log/sha256.ts";
+import type { Reads } from "./store/port.ts";
+
+/** An incident at one size of its log. A value: the next entry makes another. */
+export interface LiveIncident {
+  readonly log: LiveLog;
+  readonly state: Incident;
+}
+
+/** Entries whose states are kept in memory, all incidents together. */
+const ENTRIES_MAX = 200_000;
+const PAGE = 2000;
+
+/**
+ * The incidents used last, evolved. Nothing here is trusted without asking the store for the log's head:
+ * another process may have written. An incident that is not here is replayed from its log.
+ */
+export class IncidentCache {
+  readonly #byRef = new Map<IncidentRef, LiveIncident>();
+  #entries = 0;
+
+  constructor(
+    readonly installation: string,
+    readonly key: LogKey,
+    readonly library: () => Library,
+  ) {}
+
+  /** The incident as `reads` has it; undefined when it has no entry. Throws LogDamaged. */
+  async load(ref: IncidentRef, reads: Reads): Promise<LiveIncident | undefined> {
+    const known = this.#byRef.get(ref) ?? (await this.#find(ref, reads));
+    if (known === undefined) return undefined;
+    const { origin } = known.log;
+    const head = await reads.head(origin);
+    if (head === undefined) return undefined;
+    if (head.size < known.log.edge.size) {
+      // A snapshot may be older than the cache: it is served from its own entries.
+      return this.#replay(this.begin(ref, known.state.kind), reads, head.size, head.root);
+    }
+    return this.#replay(known, reads, head.size, head.root);
+  }
+
+  /** Before its first entry. */
+  begin(ref: IncidentRef, kind: Incident["kind"]): LiveIncident {
+    const origin = `${this.installation}/${kind === "drill" ? "d" : "i"}/${ref}`;
+    const log = {
+      origin,
+      edge: emptyEdge,
+      signer: this.key.as(origin),
+      named: new Set<string>(),
+      lastAt: undefined,
+      reading: undefined,
+    };
+    return { log, state: emptyIncident(ref, kind) };
+  }
+
+  /** Only for what is committed. */
+  keep(incident: LiveIncident): void {
+    const { ref } = incident.state;
+    const known = this.#byRef.get(ref);
+    if (known !== undefined && known.state.size > incident.state.size) return;
+    this.#byRef.delete(ref); // so that it becomes the youngest
+    this.#byRef.set(ref, incident);
+    this.#entries += incident.state.size - (known?.state.size ?? 0);
+    for (const [oldest, { state }] of this.#byRef) {
+      if (this.#entries <= ENTRIES_MAX || oldest === ref) break;
+      this.#byRef.delete(oldest);
+      this.#entries -= state.size;
+    }
+  }
+
+  async #find(ref: IncidentRef, reads: Reads): Promise<LiveIncident | undefined> {
+    for (const kind of ["incident", "drill"] as const) {
+      const fresh = this.begin(ref, kind);
+      if ((await reads.head(fresh.log.origin)) !== undefined) return fresh;
+    }
+    return undefined;
+  }
+
+  async #replay(from: LiveIncident, reads: Reads, size: number, root: Uint8Array): Promise<LiveIncident> {
+    const { origin } = from.log;
+    let { edge, lastAt } = from.log;
+    let { state } = from;
+    const named = new Set(from.log.named);
+    while (state.size < size) {
+      const page = await reads.entries(origin, state.size, Math.min(size, state.size + PAGE));
+      if (page.length === 0) throw new LogDamaged(origin, `entry #${state.size} is missing`);
+      for (const stored of page) {
+        const entry = entryFrom(origin, stored);
+        state = evolve(state, entry, this.library());
+        edge = push(edge, leafHash(stored.leaf, sha256), sha256).edge;
+        lastAt = epochOf(entry.at);
+        if (entry.act === "person-named") named.add(entry.on.id);
+      }
+    }
+    if (state.size !== from.state.size && !equalBytes(rootOf(edge, sha256), root)) {
+      throw new LogDamaged(origin, `its entries do not give the root recorded at size ${size}`);
+    }
+    if (state.size === from.state.size) return from;
+    return { log: { ...from.log, edge, lastAt, named }, state };
+  }
+}

@@ -1,0 +1,47 @@
+import { decodeUtf8 } from "#app/core/audit/bytes.ts";
+import { type Leaf, parseLeaf } from "#app/core/audit/leaf.ts";
+import type { Entry } from "#app/core/incident/entry.ts";
+import { type Instant, isInstant } from "#app/core/shared/instant.ts";
+import type { Json } from "#app/core/shared/json.ts";
+import type { StoredEntry } from "../store/port.ts";
+import { LogDamaged } from "./failures.ts";
+
+/** A leaf whose time is known to be spelt as an Instant: the format's spelling is the same. */
+export type TimedLeaf = Leaf & { readonly at: Instant };
+
+/** Throws LogDamaged for bytes that are no leaf. */
+export function leafFrom(origin: string, bytes: Uint8Array): TimedLeaf {
+  const leaf = parseLeaf(bytes);
+  if (!leaf.ok) throw new LogDamaged(origin, `an entry ${leaf.error}`);
+  return timed(leaf.value);
+}
+
+/** An entry as the core reads it. An erased field is absent. */
+export function entryFrom(origin: string, stored: StoredEntry): Entry {
+  const leaf = leafFrom(origin, stored.leaf);
+  if (leaf.seq !== stored.seq)
+    throw new LogDamaged(origin, `entry #${leaf.seq} stands in place of #${stored.seq}`);
+  const f: Record<string, Json> = {};
+  for (const slot of stored.slots) if (slot.kind === "f") f[slot.name] = jsonFrom(slot.value);
+  return entryOf(leaf, f);
+}
+
+export function entryOf(leaf: TimedLeaf, f: Readonly<Record<string, Json>>): Entry {
+  const { seq, at, by, act, on, cmd, seen, ref = [], att = [] } = leaf;
+  return { seq, at, by, act, on, cmd, ref, f, att: att.length, ...(seen === undefined ? {} : { seen }) };
+}
+
+export function timed(leaf: Leaf): TimedLeaf {
+  const { at } = leaf;
+  if (!isInstant(at)) throw new RangeError(`${at} is no time`);
+  return { ...leaf, at };
+}
+
+/** Values were canonical JSON when they were written. */
+export function jsonFrom(text: string): Json {
+  return JSON.parse(text) as Json; // JSON.parse gives nothing but Json
+}
+
+export function textFrom(canonical: Uint8Array): string {
+  return decodeUtf8(canonical) ?? "";
+}

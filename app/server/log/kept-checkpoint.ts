@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseCheckpoint, type SignedCheckpoint } from "#app/core/audit/checkpoint.ts";
+import { parseOrigin } from "#app/core/audit/origin.ts";
+import type { Result } from "#app/core/shared/result.ts";
+import { no } from "#app/core/shared/result.ts";
+import { writeDurably } from "../files/durable.ts";
+
+/**
+ * The newest checkpoint of the installation's log that was ever signed, kept outside the database: what
+ * shows that the database was put back to an earlier state.
+ */
+export class KeptCheckpoint {
+  readonly path: string;
+
+  constructor(folder: string, installation: string) {
+    this.path = join(folder, `${installation.slice(-26)}.checkpoint`);
+    if (parseOrigin(installation) === undefined) throw new Error(`${installation} names no installation`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+
+  /** Undefined when none was ever kept here. */
+  read(): Result<SignedCheckpoint, string> | undefined {
+    if (!existsSync(this.path)) return undefined;
+    try {
+      return parseCheckpoint(readFileSync(this.path));
+    } catch (cause) {
+      return no(`cannot be read (${cause instanceof Error ? cause.message : String(cause)})`);
+    }
+  }
+
+  /** On disk when it returns. */
+  keep(note: string): void {
+    writeDurably(this.path, note);
+  }
+}

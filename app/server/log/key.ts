@@ -1,0 +1,61 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { NoteSigner } from "#app/core/audit/note.ts";
+import { vkeyFor } from "#app/core/audit/vkey.ts";
+import { writeDurably } from "../files/durable.ts";
+import { KeyExposed, KeyMissing, KeyUnreadable } from "./failures.ts";
+
+/** The installation's one Ed25519 key. It signs under several names and never leaves this object. */
+export class LogKey {
+  readonly publicKey: Uint8Array;
+  readonly #key: KeyObject;
+
+  constructor(
+    key: KeyObject,
+    readonly path: string,
+  ) {
+    this.#key = key;
+    const { x = "" } = createPublicKey(key).export({ format: "jwk" });
+    this.publicKey = new Uint8Array(Buffer.from(x, "base64url"));
+  }
+
+  /** Signs as this name: an origin, or an origin's export name. */
+  as(name: string): NoteSigner {
+    return { vkey: vkeyFor(name, this.publicKey), sign: (message) => sign(null, message, this.#key) };
+  }
+}
+
+/**
+ * Reads the key file (PKCS #8 PEM, mode 0600), or makes it when the data is new. Refuses one that others
+ * could read, and a missing one on data that was signed already.
+ */
+export function openLogKey(path: string, data: "new" | "signed"): LogKey {
+  if (!existsSync(path)) {
+    if (data === "signed") throw new KeyMissing(path);
+    writeKey(path);
+  }
+  if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) throw new KeyExposed(path);
+  return new LogKey(readKey(path), path);
+}
+
+function readKey(path: string): KeyObject {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(readFileSync(path));
+  } catch (cause) {
+    throw new KeyUnreadable(path, { cause });
+  }
+  if (key.asymmetricKeyType !== "ed25519") throw new KeyUnreadable(path);
+  return key;
+}
+
+function writeKey(path: string): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700); // whatever the umask made of it
+  }
+  const { privateKey } = generateKeyPairSync("ed25519");
+  writeDurably(path, privateKey.export({ format: "pem", type: "pkcs8" }), 0o600);
+}

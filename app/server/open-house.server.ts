@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseOrigin } from "#app/core/audit/origin.ts";
+import { formatVkey } from "#app/core/audit/vkey.ts";
+import { libraryOf } from "#app/core/playbook/library.ts";
+import { type Playbook, templateSchema } from "#app/core/playbook/template.ts";
+import { idFrom } from "#app/core/shared/ids.ts";
+import { EvidenceFiles } from "./files/evidence-files.ts";
+import { sweepFiles } from "./files/sweep.ts";
+import { FolderLock } from "./folder-lock.ts";
+import { House } from "./house.server.ts";
+import { type Clock, systemClock } from "./log/clock.ts";
+import { OtherKey } from "./log/failures.ts";
+import { KeptCheckpoint } from "./log/kept-checkpoint.ts";
+import { type LogKey, openLogKey } from "./log/key.ts";
+import { examine } from "./log/standing.ts";
+import { StoreBusy } from "./store/failures.ts";
+import type { Reads, Store } from "./store/port.ts";
+import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
+
+export interface HouseOptions {
+  /** The data folder; made when it is not there. */
+  readonly data: string;
+  /** A server takes the folder for itself; the command line may write beside one. */
+  readonly as: "server" | "command-line";
+  /** Version of the program. */
+  readonly app: string;
+  /** The playbooks this build ships. */
+  readonly playbooks: readonly Playbook[];
+  /** First part of every origin, fixed when the folder is first opened. */
+  readonly domain?: string;
+  /** SANGFROID_LOG_KEY_FILE; default `<data>/keys/log-key.pem`. */
+  readonly keyFile?: string;
+  /** SANGFROID_CHECKPOINT_DIR; default the folder of the key. */
+  readonly checkpointDir?: string;
+  readonly fileLimit?: number;
+  readonly clock?: Clock;
+  readonly report?: (error: unknown) => void;
+}
+
+export const DATABASE = "sangfroid.db";
+
+/**
+ * Opens the installation in a data folder, or begins one in an empty folder. Throws what the person at the
+ * terminal must know: FolderTaken, NewerData, NotOurData, SchemaAltered, StoreDamaged, KeyMissing,
+ * KeyExposed, KeyUnreadable, OtherKey. Anything wrong with the logs themselves is the house's `standing`.
+ */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  mkdirSync(options.data, { recursive: true, mode: 0o700 });
+  const lock = options.as === "server" ? FolderLock.take(options.data) : undefined;
+  let store: Store | undefined;
+  try {
+    store = SqliteStore.open(join(options.data, DATABASE));
+    return await furnish(store, lock, options);
+  } catch (cause) {
+    await store?.close();
+    lock?.release();
+    throw cause;
+  }
+}
+
+async function furnish(store: Store, lock: FolderLock | undefined, options: HouseOptions): Promise<House> {
+  const keyFile = options.keyFile ?? join(options.data, "keys", "log-key.pem");
+  const begun = await store.snapshot((reads) => reads.installation());
+  const key = openLogKey(keyFile, begun === undefined ? "new" : "signed");
+  const installation = begun ?? newOrigin(options.domain ?? "localhost");
+  const kept = new KeptCheckpoint(options.checkpointDir ?? dirname(keyFile), installation);
+  if (begun !== undefined) await refuseOtherKey(store, installation, key);
+  const stored = await store.snapshot(storedPlaybooks);
+  const library = libraryOf([...stored, ...options.playbooks]);
+  const house = new House({
+    store,
+    lock,
+    key,
+    kept,
+    installation,
+    files: new EvidenceFiles(join(options.data, "files"), options.fileLimit),
+    app: options.app,
+    clock: options.clock ?? systemClock,
+    library: () => library,
+    standing: await store.snapshot((reads) => examine(reads, installation, kept, key)),
+    report: options.report ?? (() => {}),
+  });
+  if (begun === undefined) await begin(house);
+  if (house.standing === "sound") await house.anchor();
+  if (options.as === "server") {
+    house.watch();
+    await house.files.sweepIncoming();
+    void sweepFiles(house).catch(options.report ?? (() => {}));
+  }
+  return house;
+}
+
+function newOrigin(domain: string): string {
+  const origin = `${domain}/sangfroid/${idFrom(randomBytes(17))}`;
+  if (parseOrigin(origin) === undefined) {
+    throw new RangeError(
+      `${domain} is not a domain: use lower-case letters, digits, dots and hyphens, at most 100 characters.`,
+    );
+  }
+  return origin;
+}
+
+/** The installation's log begins by saying what it is; from here on its name and key are fixed. */
+async function begin(house: House): Promise<void> {
+  const { installation, vkey } = house;
+  const id = parseOrigin(installation)?.installation.slice(-26) ?? "";
+  const appended = await house.store.transact(async (tx) => {
+    // Two processes may open the same empty folder; the second one opens it again and finds it begun.
+    if ((await tx.installation()) !== undefined) throw new StoreBusy();
+    await tx.setInstallation(installation);
+    await tx.setSetting("log-key", vkey);
+    return house.appendOwn(tx, [
+      { act: "installation-begun", on: { t: "installation", id }, f: { origin: installation, vkey } },
+    ]);
+  });
+  house.appendedOwn(appended);
+}
+
+async function refuseOtherKey(store: Store, installation: string, key: LogKey): Promise<void> {
+  const expected = await store.snapshot((reads) => reads.setting("log-key"));
+  const found = formatVkey(key.as(installation).vkey);
+  if (expected !== undefined && expected !== found) throw new OtherKey(key.path, expected);
+}
+
+async function storedPlaybooks(reads: Reads): Promise<readonly Playbook[]> {
+  const versions = await reads.playbooks();
+  return versions.map(({ hash, template }) => ({
+    hash,
+    template: templateSchema.parse(JSON.parse(template)),
+  }));
+}
