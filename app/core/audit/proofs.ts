@@ -106,22 +106,49 @@ export function verifyInclusion(claim: Inclusion, sha256: Sha256 = portableSha25
   return last === 0 && equalBytes(hash, root);
 }
 
-export interface Consistency {
+interface ConsistencyClaim {
   readonly from: number;
   readonly to: number;
-  readonly oldRoot: Uint8Array;
   readonly newRoot: Uint8Array;
   readonly proof: readonly Uint8Array[];
 }
 
+export interface Consistency extends ConsistencyClaim {
+  readonly oldRoot: Uint8Array;
+}
+
 export function verifyConsistency(claim: Consistency, sha256: Sha256 = portableSha256): boolean {
-  const { from, to, oldRoot, newRoot } = claim;
-  if (!isSize(from) || !isSize(to) || from > to) return false;
-  if (to === 0 && !equalBytes(newRoot, emptyRoot(sha256))) return false;
-  if (from === to) return claim.proof.length === 0 && equalBytes(oldRoot, newRoot);
-  if (from === 0) return claim.proof.length === 0 && equalBytes(oldRoot, emptyRoot(sha256));
-  const [first, ...rest] = isPowerOfTwo(from) ? [oldRoot, ...claim.proof] : claim.proof;
-  if (first === undefined) return false;
+  const { from, oldRoot } = claim;
+  if (from === 0 && !equalBytes(oldRoot, emptyRoot(sha256))) return false;
+  if (from === claim.to && !equalBytes(oldRoot, claim.newRoot)) return false;
+  const implied = followConsistency(claim, oldRoot, sha256);
+  return implied !== undefined && equalBytes(implied, oldRoot);
+}
+
+/**
+ * Whether some old root could make this proof hold, for a reader who does not know the old root. Where `from` is a
+ * power of two the proof starts from that root, and only the number of its hashes can be checked.
+ */
+export function mayBeConsistent(claim: ConsistencyClaim, sha256: Sha256 = portableSha256): boolean {
+  return followConsistency(claim, undefined, sha256) !== undefined;
+}
+
+/** RFC 9162 §2.1.4.2. The old root that the proof leads to; undefined if it does not lead to the new one. */
+function followConsistency(
+  claim: ConsistencyClaim,
+  oldRoot: Uint8Array | undefined,
+  sha256: Sha256,
+): Uint8Array | undefined {
+  const { from, to, newRoot, proof } = claim;
+  if (!isSize(from) || !isSize(to) || from > to) return undefined;
+  if (to === 0 && !equalBytes(newRoot, emptyRoot(sha256))) return undefined;
+  if (from === 0 || from === to) {
+    if (proof.length > 0) return undefined;
+    return from === 0 ? emptyRoot(sha256) : newRoot;
+  }
+  const known = isPowerOfTwo(from) ? [oldRoot ?? new Uint8Array(32), ...proof] : proof;
+  const [first, ...rest] = known;
+  if (first === undefined) return undefined;
   let place = from - 1;
   let last = to - 1;
   while (isOdd(place)) {
@@ -131,7 +158,7 @@ export function verifyConsistency(claim: Consistency, sha256: Sha256 = portableS
   let oldHash = first;
   let newHash = first;
   for (const hash of rest) {
-    if (last === 0) return false;
+    if (last === 0) return undefined;
     if (isOdd(place) || place === last) {
       oldHash = nodeHash(hash, oldHash, sha256);
       newHash = nodeHash(hash, newHash, sha256);
@@ -145,7 +172,9 @@ export function verifyConsistency(claim: Consistency, sha256: Sha256 = portableS
     place = half(place);
     last = half(last);
   }
-  return last === 0 && equalBytes(oldHash, oldRoot) && equalBytes(newHash, newRoot);
+  if (last !== 0) return undefined;
+  const unknown = oldRoot === undefined && isPowerOfTwo(from);
+  return unknown || equalBytes(newHash, newRoot) ? oldHash : undefined;
 }
 
 function isSize(value: number): boolean {
