@@ -1,10 +1,11 @@
 import * as build from "virtual:react-router/server-build";
 import { createRequestHandler, type ServerBuild } from "react-router";
-import type { AppContext } from "./context.ts";
+import { type AppContext, provide } from "./context.ts";
 import { createHandler as around, type Handler } from "./http/handler.ts";
 
 /** The whole application as one function from request to response. */
 export function createHandler(app: AppContext): Handler {
   // The generated module spells absent options as `undefined`, which the framework's own reader expects.
-  return around(app, createRequestHandler(build as ServerBuild, import.meta.env.MODE));
+  const pages = createRequestHandler(build as ServerBuild, import.meta.env.MODE);
+  return around(app, (request, facts) => pages(request, provide(app, facts)));
 }

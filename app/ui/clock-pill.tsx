@@ -1,28 +1,28 @@
 import { Link } from "react-router";
+import { clockState, type RunningClock, urgent } from "./clock-state.ts";
 import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
 import { Moment } from "./moment.tsx";
+import { useServerNow } from "./server-clock.tsx";
 
-export interface PillClock {
+export interface PillClock extends RunningClock {
   readonly name: string;
-  /** Milliseconds since 1970. */
-  readonly due: number;
-  /** The same instant, as text. */
+  /** When it runs out, as text. */
   readonly dueAt: string;
-  readonly soon: boolean;
 }
 
 interface ClockPillProps {
   readonly to: string;
-  readonly overdue: number;
-  /** The next limit that has not passed. An overdue clock must not hide it. */
-  readonly next?: PillClock | undefined;
+  /** In the order they run out. */
+  readonly clocks: readonly PillClock[];
   /** What stands there when nothing runs. */
   readonly none: string;
 }
 
-/** The most urgent limit, on every page. */
-export function ClockPill({ to, overdue, next, none }: ClockPillProps) {
+/** The most urgent limit, on every page. One that is overdue does not hide the next. */
+export function ClockPill({ to, clocks, none }: ClockPillProps) {
+  const now = useServerNow();
+  const { overdue, next } = urgent(clocks, now);
   if (overdue === 0 && next === undefined) {
     return (
       <Link className="pill pill--none" to={to}>
@@ -33,7 +33,8 @@ export function ClockPill({ to, overdue, next, none }: ClockPillProps) {
       </Link>
     );
   }
-  const tone = overdue > 0 ? " pill--over" : next?.soon ? " pill--warn" : "";
+  const soon = next !== undefined && clockState(next, now) === "soon";
+  const tone = overdue > 0 ? " pill--over" : soon ? " pill--warn" : "";
   return (
     <Link className={`pill${tone}`} to={to}>
       {overdue > 0 && (
@@ -44,7 +45,7 @@ export function ClockPill({ to, overdue, next, none }: ClockPillProps) {
       )}
       {next !== undefined && (
         <span className="pill__next">
-          <Icon name={next.soon ? "soon" : "dial"} />
+          <Icon name={soon ? "soon" : "dial"} />
           <span className="pill__name">{next.name}</span>{" "}
           <span>
             <Countdown due={next.due} /> left

@@ -3,9 +3,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { AppContext } from "#app/server/context.ts";
 import { MAX_BODY } from "#app/server/http/body-limit.ts";
-import { createHandler, type Pages } from "#app/server/http/handler.ts";
+import { createHandler, type HandlerSettings, type Pages } from "#app/server/http/handler.ts";
 import { ListenError, startServer } from "#app/server/http/serve.ts";
 
 const ORIGIN = "http://localhost:3000";
@@ -28,7 +27,7 @@ const pages: Pages = async (request) => {
   return new Response("x".repeat(4000), { headers: { "Content-Type": "text/html" } });
 };
 
-function anApp(changes: Partial<AppContext> = {}): AppContext {
+function anApp(changes: Partial<HandlerSettings> = {}): HandlerSettings {
   return { origin: ORIGIN, clientDir, report: () => {}, ...changes };
 }
 

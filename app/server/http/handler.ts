@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { RouterContextProvider } from "react-router";
-import { type AppContext, type Peer, provide } from "#app/server/context.ts";
 import { createAssets } from "./assets.ts";
 import { BodyTooLargeError, withBodyLimit } from "./body-limit.ts";
 import { compressed } from "./compress.ts";
@@ -8,23 +6,46 @@ import { plainAnswer } from "./plain-answer.ts";
 import { isTrustworthy, maySendUnsafe } from "./same-origin.ts";
 import { withSecurityHeaders } from "./security-headers.ts";
 
+/** Who is on the other end of the connection, as the socket says. */
+export interface Peer {
+  readonly address: string;
+}
+
+export interface HandlerSettings {
+  /** Where people reach this installation: scheme, host and port, no path. */
+  readonly origin: string;
+  /** Folder of the client build; undefined while developing, when Vite serves it. */
+  readonly clientDir: string | undefined;
+  /** Answers what is not a page (`/api`, `/healthz`, `/readyz`); undefined hands the request to the pages. */
+  readonly api?: (request: Request, peer: Peer) => Promise<Response | undefined>;
+  /** Writes a failure to the program's log under its reference. Never given payloads. */
+  readonly report: (error: unknown, about: { reference: string; method: string; path: string }) => void;
+}
+
+/** What belongs to one request: the script nonce, the reference an error page shows, who asked. */
+export interface RequestFacts {
+  readonly nonce: string;
+  readonly reference: string;
+  readonly peer: Peer;
+}
+
 export type Handler = (request: Request, peer: Peer) => Promise<Response>;
-/** The framework's request handler: answers pages, their data and resource routes. */
-export type Pages = (request: Request, context: RouterContextProvider) => Promise<Response>;
+/** The framework: answers pages, their data and resource routes. */
+export type Pages = (request: Request, facts: RequestFacts) => Promise<Response>;
 
 /** Everything between the socket and the routes. Nothing leaves without the security headers. */
-export function createHandler(app: AppContext, pages: Pages): Handler {
+export function createHandler(app: HandlerSettings, pages: Pages): Handler {
   const assets = app.clientDir === undefined ? undefined : createAssets(app.clientDir);
   const https = app.origin.startsWith("https:");
 
-  async function answer(incoming: Request, peer: Peer, nonce: string, reference: string): Promise<Response> {
+  async function answer(incoming: Request, facts: RequestFacts): Promise<Response> {
     const asset = await assets?.(incoming);
     if (asset !== undefined) return asset;
     if (!maySendUnsafe(incoming, app.origin)) return fromElsewhere(incoming);
     const request = withBodyLimit(incoming);
-    const answered = await app.api?.(request, peer);
+    const answered = await app.api?.(request, facts.peer);
     if (answered !== undefined) return compressed(answered, request);
-    return compressed(await pages(request, provide(app, { nonce, reference, peer })), request);
+    return compressed(await pages(request, facts), request);
   }
 
   return async (request, peer) => {
@@ -33,7 +54,7 @@ export function createHandler(app: AppContext, pages: Pages): Handler {
     const url = new URL(request.url);
     let response: Response;
     try {
-      response = await answer(request, peer, nonce, reference);
+      response = await answer(request, { nonce, reference, peer });
     } catch (error) {
       if (request.signal.aborted) throw error;
       if (error instanceof BodyTooLargeError) response = tooLarge(request, error);

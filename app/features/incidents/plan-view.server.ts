@@ -1,0 +1,91 @@
+import { CLASSIFICATIONS, type Classification } from "#app/core/incident/command.ts";
+import type { Incident } from "#app/core/incident/incident.ts";
+import { CLASSIFICATION_WORDS } from "#app/core/incident/words.ts";
+import type { Playbook } from "#app/core/playbook/template.ts";
+
+export interface PlaybookChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly summary: string;
+  readonly drilled: string;
+  /** Why it is suggested: which ticks it answers to. Empty when it is only available. */
+  readonly why: string;
+  readonly running: boolean;
+  readonly steps: number;
+}
+
+export interface CollectionView {
+  readonly key: string;
+  readonly title: string;
+  readonly item: string;
+  readonly hint: string | undefined;
+  readonly items: readonly { readonly id: string; readonly label: string; readonly seq: number }[];
+  readonly closed: boolean;
+}
+
+export interface ClassifyView {
+  readonly choices: readonly {
+    readonly value: Classification;
+    readonly label: string;
+    readonly ticked: boolean;
+  }[];
+  readonly suggested: readonly PlaybookChoice[];
+  readonly others: readonly PlaybookChoice[];
+}
+
+export function classifyView(incident: Incident, playbooks: readonly Playbook[]): ClassifyView {
+  const ticked = incident.classification.value;
+  const running = new Set(
+    [...incident.runs.values()]
+      .filter((run) => run.ended === undefined)
+      .map((run) => run.playbook.template.id),
+  );
+  const choices = playbooks.map(({ template }) => ({
+    id: template.id,
+    title: template.title,
+    version: template.version,
+    summary: template.summary,
+    drilled: template.last_drilled === null ? "not drilled yet" : `drilled ${template.last_drilled}`,
+    why: ticked
+      .filter((code) => template.classification.includes(code))
+      .map((code) => CLASSIFICATION_WORDS[code])
+      .join(", "),
+    running: running.has(template.id),
+    steps: template.steps.length,
+  }));
+  return {
+    choices: CLASSIFICATIONS.map((value) => ({
+      value,
+      label: sentenceCase(CLASSIFICATION_WORDS[value]),
+      ticked: ticked.includes(value),
+    })),
+    suggested: choices.filter((choice) => choice.why !== "" && !choice.running),
+    others: choices.filter((choice) => choice.why === "" && !choice.running),
+  };
+}
+
+export function collectionsOf(incident: Incident): readonly CollectionView[] {
+  const found = new Map<string, CollectionView>();
+  for (const run of incident.runs.values()) {
+    if (run.ended !== undefined) continue;
+    for (const { key, title, item, hint } of run.playbook.template.collections) {
+      if (found.has(key)) continue;
+      found.set(key, {
+        key,
+        title,
+        item,
+        hint,
+        items: [...incident.items.values()]
+          .filter((one) => one.collection === key)
+          .map(({ id, label, seq }) => ({ id, label, seq })),
+        closed: incident.closedCollections.has(key),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

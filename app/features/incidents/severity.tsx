@@ -1,0 +1,33 @@
+import type { Severity } from "#app/core/incident/command.ts";
+
+export const SEVERITY_WORDS = {
+  SEV1: "Critical",
+  SEV2: "Serious",
+  SEV3: "Limited",
+  SEV4: "Suspected",
+} as const satisfies Record<Severity, string>;
+
+const BARS = { SEV1: 4, SEV2: 3, SEV3: 2, SEV4: 1 } as const satisfies Record<Severity, number>;
+
+/** Bars, code and word. In the bar at the top the word is only read aloud. */
+export function SeverityMark({ severity, brief = false }: { severity: Severity; brief?: boolean }) {
+  const word = SEVERITY_WORDS[severity];
+  return (
+    <span className="sev">
+      <svg viewBox="0 0 19 16" aria-hidden="true">
+        {[0, 1, 2, 3].map((bar) => (
+          <Bar key={bar} place={bar} filled={bar < BARS[severity]} />
+        ))}
+      </svg>
+      {severity}
+      {brief ? <span className="sr"> {word}</span> : ` ${word}`}
+    </span>
+  );
+}
+
+function Bar({ place, filled }: { place: number; filled: boolean }) {
+  const left = 1 + place * 4.5;
+  const top = 12 - place * 4;
+  if (filled) return <rect x={left} y={top} width="3" height={16 - top} />;
+  return <rect className="o" x={left + 0.5} y={top + 0.5} width="2" height={15 - top} />;
+}

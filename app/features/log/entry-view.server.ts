@@ -1,0 +1,98 @@
+import { type Entry, fieldsOf } from "#app/core/incident/entry.ts";
+import type { Incident } from "#app/core/incident/incident.ts";
+import { nameOf } from "#app/core/incident/summary.ts";
+import { wordsOf } from "#app/core/incident/words.ts";
+import { isUserId } from "#app/core/shared/ids.ts";
+import { firstName } from "../steps/step-view.server.ts";
+
+/** An entry as a line of the log, in words. */
+export interface EntryView {
+  readonly seq: number;
+  readonly at: string;
+  readonly who: string;
+  readonly summary: string;
+  /** What a person typed, as typed. */
+  readonly quoted?: string;
+  /** The entry it is about. */
+  readonly about?: number;
+  /** The entry that corrects this one. */
+  readonly correctedBy?: number;
+  readonly kind: EntryKind;
+  /** The file it carries can be fetched. */
+  readonly file?: string;
+}
+
+export const ENTRY_KINDS = [
+  "decision",
+  "proof",
+  "note",
+  "correction",
+  "plan",
+  "step",
+  "people",
+  "fact",
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+export function entryViews(
+  entries: readonly Entry[],
+  incident: Incident,
+  correctedBy: ReadonlyMap<number, number>,
+) {
+  return entries.map((entry) => entryView(entry, incident, correctedBy.get(entry.seq)));
+}
+
+function entryView(entry: Entry, incident: Incident, correctedBy: number | undefined): EntryView {
+  const { summary, quoted, about } = wordsOf(entry, incident);
+  const file = entry.act === "evidence-added" ? fieldsOf("evidence-added", entry).file?.name : undefined;
+  return {
+    seq: entry.seq,
+    at: entry.at,
+    who: whoOf(entry, incident),
+    summary,
+    ...(quoted === undefined ? {} : { quoted }),
+    ...(about === undefined ? {} : { about }),
+    ...(correctedBy === undefined ? {} : { correctedBy }),
+    kind: kindOf(entry.act),
+    ...(file === undefined ? {} : { file }),
+  };
+}
+
+function whoOf(entry: Entry, incident: Incident): string {
+  if (entry.by.k === "system") return "system";
+  return isUserId(entry.by.u) ? firstName(nameOf(incident, entry.by.u)) : entry.by.u;
+}
+
+function kindOf(act: string): EntryKind {
+  switch (act) {
+    case "decided":
+    case "dissented":
+    case "approval-requested":
+    case "approved":
+    case "declined":
+      return "decision";
+    case "evidence-added":
+    case "evidence-hidden":
+      return "proof";
+    case "note-added":
+    case "pressure-logged":
+      return "note";
+    case "entry-corrected":
+      return "correction";
+    case "playbook-started":
+    case "run-rebased":
+    case "run-ended":
+    case "item-added":
+    case "collection-closed":
+    case "step-added":
+      return "plan";
+    case "person-named":
+    case "person-joined":
+    case "roles-set":
+    case "handover-offered":
+    case "handover-accepted":
+      return "people";
+    default:
+      return act.startsWith("step-") || act === "check-failed" ? "step" : "fact";
+  }
+}

@@ -1,0 +1,125 @@
+import type { Incident } from "#app/core/incident/incident.ts";
+import { evidenceOf, steps } from "#app/core/incident/incident.ts";
+import { nameOf } from "#app/core/incident/summary.ts";
+import { SKIP_WORDS } from "#app/core/incident/words.ts";
+import type { Step } from "#app/core/playbook/run.ts";
+import { assertNever } from "#app/core/shared/assert-never.ts";
+import type { StepId, UserId } from "#app/core/shared/ids.ts";
+import type { IconName } from "#app/ui/icon.tsx";
+import type { Tone } from "#app/ui/state-mark.tsx";
+
+/** A step's state in the only words used for it, with what a row says at its end. */
+export interface StepState {
+  readonly word: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  /** How a row is drawn: the modifier of its class. */
+  readonly row: "mine" | "on" | "wait" | "later" | "skip" | "fail" | "plain";
+  /** Since when, where the state has an age. */
+  readonly since?: string;
+}
+
+export interface StepRow {
+  readonly id: StepId;
+  readonly number: number;
+  readonly title: string;
+  readonly state: StepState;
+  /** Who, or what it waits for; the age follows it where there is one. */
+  readonly side: string;
+  readonly at?: string;
+  readonly proofs: number;
+  readonly done: boolean;
+  readonly optional: boolean;
+  readonly flagged: boolean;
+}
+
+export function stepState(incident: Incident, step: Step, me: UserId): StepState {
+  const { record } = step;
+  switch (step.status) {
+    case "ready":
+      return { word: "To do", icon: "ring", tone: "text", row: "plain" };
+    case "in-progress": {
+      const by = record?.status === "in-progress" ? record.by : undefined;
+      const since = record?.status === "in-progress" ? { since: record.claimedStart ?? record.since } : {};
+      if (by === me) return { word: "You're on it", icon: "half", tone: "accent", row: "mine", ...since };
+      return {
+        word: `${firstName(nameOf(incident, by))} is on it`,
+        icon: "half",
+        tone: "accent",
+        row: "on",
+        ...since,
+      };
+    }
+    case "blocked": {
+      const needs = record?.status === "blocked" ? record.needs : undefined;
+      return { word: `Waiting for ${needs ?? "something"}`, icon: "pause", tone: "muted", row: "wait" };
+    }
+    case "awaiting-approval":
+      return { word: "Needs approval", icon: "diamond", tone: "approve", row: "plain" };
+    case "done":
+      return { word: "Done", icon: "check", tone: "text", row: "plain" };
+    case "skipped": {
+      const code = record?.status === "skipped" ? record.reasonCode : undefined;
+      return {
+        word: code === undefined ? "Skipped" : `Skipped, ${SKIP_WORDS[code]}`,
+        icon: "skip",
+        tone: "muted",
+        row: "skip",
+      };
+    }
+    case "failed-check":
+      return { word: "Failed", icon: "fail", tone: "danger", row: "fail" };
+    case "todo":
+      return {
+        word: `Can't start yet, after ${awaited(incident, step)}`,
+        icon: "later",
+        tone: "muted",
+        row: "later",
+      };
+    case "not-taken":
+      return { word: "Not taken", icon: "untaken", tone: "muted", row: "later" };
+    default:
+      return assertNever(step.status);
+  }
+}
+
+export function stepRow(incident: Incident, step: Step, me: UserId): StepRow {
+  const state = stepState(incident, step, me);
+  const { record } = step;
+  const done = record?.status === "done" ? record : undefined;
+  const who = done === undefined ? undefined : firstName(nameOf(incident, done.by));
+  return {
+    id: step.id,
+    number: step.number,
+    title: step.title,
+    state,
+    side: sideOf(state, step, who),
+    ...(done === undefined ? {} : { at: done.doneAt ?? done.at }),
+    proofs: evidenceOf(incident, step.id).length,
+    done: step.status === "done",
+    optional: step.template.optional,
+    flagged: incident.needsReview.has(step.id),
+  };
+}
+
+function sideOf(state: StepState, step: Step, doneBy: string | undefined): string {
+  if (step.status === "done") return doneBy ?? (step.sharedWith === undefined ? "Known" : "Done elsewhere");
+  if (step.needsItem !== undefined && step.status === "ready") return "Add the first one";
+  if (step.status === "ready") return "";
+  if (state.row === "mine") return "You";
+  if (state.row === "on") return state.word.replace(" is on it", "");
+  return state.word;
+}
+
+/** "4", "4 and 2 more": the numbers of the steps it waits for. */
+function awaited(incident: Incident, step: Step): string {
+  const numbers = [...new Set(step.waitsFor.map((id) => steps(incident).get(id)?.number))]
+    .filter((number) => number !== undefined)
+    .sort((a, b) => a - b);
+  if (numbers.length <= 3) return numbers.join(", ").replace(/, (\d+)$/, " and $1");
+  return `${numbers[0]} and ${numbers.length - 1} more`;
+}
+
+export function firstName(name: string): string {
+  return name.split(" ")[0] ?? name;
+}
