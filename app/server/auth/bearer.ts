@@ -24,7 +24,7 @@ export function bearerOf(request: Request): string | undefined {
 export async function personWithToken(door: Door, text: string): Promise<Actor | undefined> {
   if (!TOKEN.test(text)) return undefined;
   const now = door.now();
-  const found = await door.store.snapshot(async (reads) => {
+  const found = await door.house.store.snapshot(async (reads) => {
     const token = await reads.token(secretHash(text));
     if (token === undefined || !isValid(token, now)) return undefined;
     const person = await reads.person(token.person);
@@ -53,7 +53,7 @@ function actorWithToken(person: Person): Actor {
 async function noteUsed(door: Door, token: Token, now: Instant): Promise<void> {
   if (token.usedAt !== null && secondsBetween(token.usedAt, now) < USED_EVERY_SECONDS) return;
   try {
-    await door.store.transact((tx) => tx.changeToken(token.id, { usedAt: now }));
+    await door.house.store.transact((tx) => tx.changeToken(token.id, { usedAt: now }));
   } catch (cause) {
     if (!(cause instanceof StoreFailure)) throw cause;
   }

@@ -46,7 +46,7 @@ export async function currentPerson(door: Door, request: Request): Promise<Signe
   const id = door.sessionCookie.read(request);
   if (id === undefined) return undefined;
   const now = door.now();
-  const found = await door.store.snapshot(async (reads) => {
+  const found = await door.house.store.snapshot(async (reads) => {
     const session = await reads.session(secretHash(id));
     if (session === undefined || isOver(session, now)) return undefined;
     const person = await reads.person(session.person);
@@ -64,7 +64,7 @@ function isOver(session: Session, now: Instant): boolean {
 async function noteSeen(door: Door, session: Session, now: Instant): Promise<void> {
   if (secondsBetween(session.seenAt, now) < SEEN_EVERY_SECONDS) return;
   try {
-    await door.store.transact((tx) => tx.changeSession(session.hash, { seenAt: now }));
+    await door.house.store.transact((tx) => tx.changeSession(session.hash, { seenAt: now }));
   } catch (cause) {
     if (!(cause instanceof StoreFailure)) throw cause;
   }
@@ -73,7 +73,7 @@ async function noteSeen(door: Door, session: Session, now: Instant): Promise<voi
 /** Ends this request's session; answers the `Set-Cookie` value. The next request is nobody's. */
 export async function signOut(door: Door, request: Request): Promise<string> {
   const id = door.sessionCookie.read(request);
-  if (id !== undefined) await door.store.transact((tx) => tx.endSession(secretHash(id)));
+  if (id !== undefined) await door.house.store.transact((tx) => tx.endSession(secretHash(id)));
   return door.sessionCookie.forget();
 }
 

@@ -38,7 +38,7 @@ export async function signIn(
   const email = normalisedEmail(given.email);
   const until = door.slowDown.attempt(email, address, door.now());
   if (until !== undefined) return no({ code: "slow-down", until });
-  const known = await door.store.snapshot(async (reads) => {
+  const known = await door.house.store.snapshot(async (reads) => {
     const person = await reads.personByEmail(email);
     return person?.active ? { person, kept: await reads.password(person.id) } : undefined;
   });
@@ -50,7 +50,7 @@ export async function signIn(
   const stronger = isOutdated(kept) ? await hashPassword(given.password) : undefined;
   const before = door.sessionCookie.read(request);
   const now = door.now();
-  const begun = await door.store.transact(async (tx) => {
+  const begun = await door.house.store.transact(async (tx) => {
     if (before !== undefined) await tx.endSession(secretHash(before));
     await tx.endExpiredSessions(now);
     if (stronger !== undefined) await tx.setPassword(person.id, stronger, now);
@@ -70,10 +70,10 @@ export async function reauthenticate(
   const now = door.now();
   const until = door.slowDown.attempt(person.email, address, now);
   if (until !== undefined) return no({ code: "slow-down", until });
-  const kept = await door.store.snapshot((reads) => reads.password(person.id));
+  const kept = await door.house.store.snapshot((reads) => reads.password(person.id));
   if (!(await isPassword(kept, password))) return no({ code: "wrong-password" });
   door.slowDown.succeeded(person.email, address);
-  await door.store.transact((tx) => tx.changeSession(session.hash, { provedAt: now }));
+  await door.house.store.transact((tx) => tx.changeSession(session.hash, { provedAt: now }));
   return ok(actorOf(signedIn, "reauthenticated"));
 }
 

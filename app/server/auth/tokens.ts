@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { By } from "#app/core/incident/entry.ts";
+import { line } from "#app/core/incident/text.ts";
+import { idFrom } from "#app/core/shared/ids.ts";
+import { addSeconds } from "#app/core/shared/instant.ts";
+import { no, ok, type Result } from "#app/core/shared/result.ts";
+import { administer } from "../administer.server.ts";
+import type { House } from "../house.server.ts";
+import type { ServerRefusal } from "../refusals.ts";
+import { newToken } from "./bearer.ts";
+import { normalisedEmail } from "./person-fields.ts";
+
+const DAY_SECONDS = 24 * 3600;
+
+export const newTokenFields = z.strictObject({
+  name: line.refine((text) => text.length <= 100, "At most 100 characters."),
+  /** Absent: it stays valid until it is revoked. */
+  days: z.int().min(1).max(3650).exactOptional(),
+});
+
+export type TokenRefusal = { readonly code: "no-such-person"; readonly email: string } | ServerRefusal;
+
+/** A token that acts as this person. The text is told once, here; only its SHA-256 is kept. */
+export async function createToken(
+  house: House,
+  by: By,
+  email: string,
+  { name, days }: z.infer<typeof newTokenFields>,
+): Promise<Result<string, TokenRefusal>> {
+  const { token, hash } = newToken();
+  const id = idFrom(randomBytes(17));
+  const done = await administer<undefined, TokenRefusal>(house, by, async (tx, at) => {
+    const person = await tx.personByEmail(normalisedEmail(email));
+    if (!person?.active) return no({ code: "no-such-person", email });
+    const expiresAt = days === undefined ? null : addSeconds(at, days * DAY_SECONDS);
+    await tx.addToken({
+      id,
+      hash,
+      person: person.id,
+      name,
+      createdAt: at,
+      expiresAt,
+      usedAt: null,
+      revokedAt: null,
+    });
+    return ok({
+      value: undefined,
+      entries: [{ act: "token-created", on: { t: "token", id }, f: { name, person: person.id, expiresAt } }],
+    });
+  });
+  return done.ok ? ok(token) : done;
+}
