@@ -5,6 +5,7 @@ import { playbookOf } from "#app/core/playbook/content-hash.ts";
 import { overlaySchema, translate } from "#app/core/playbook/overlay.ts";
 import type { Problem } from "#app/core/playbook/problem.ts";
 import { type Playbook, type Template, templateSchema } from "#app/core/playbook/template.ts";
+import { textsOf } from "#app/core/playbook/texts.ts";
 
 /** A problem with the line of the file it stands on, from 1. */
 export interface FileProblem extends Problem {
@@ -55,8 +56,11 @@ export function readOverlay(
     const problems = translated.error.map((problem) => located(problem, file));
     return { readable: true, template: undefined, problems };
   }
-  // Paths of these lead into the template, not into the overlay: they keep their step and lose their line.
-  const problems = checkTemplate(translated.value).map((problem) => ({ ...problem, line: 1 }));
+  const texts = textsOf(translated.value);
+  const problems = checkTemplate(translated.value).map((problem) => {
+    const text = texts.find(({ path }) => path.join("/") === problem.path.join("/"));
+    return located({ ...problem, path: text?.address ?? problem.path }, file);
+  });
   return { readable: true, template: isUsable(problems) ? translated.value : undefined, problems };
 }
 
