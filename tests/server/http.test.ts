@@ -35,14 +35,14 @@ function ask(path: string, init: RequestInit = {}, app = anApp()): Promise<Respo
   return createHandler(app, pages)(new Request(ORIGIN + path, init), peer);
 }
 
-const KINDS: readonly (readonly [kind: string, status: number, path: string, init?: RequestInit])[] = [
-  ["page", 200, "/"],
-  ["download", 200, "/download"],
-  ["asset", 200, "/assets/app-1a2b.js"],
-  ["missing asset", 404, "/assets/nothing.js"],
+const KINDS: readonly (readonly [kind: string, status: number, path: string, init: RequestInit])[] = [
+  ["page", 200, "/", {}],
+  ["download", 200, "/download", {}],
+  ["asset", 200, "/assets/app-1a2b.js", {}],
+  ["missing asset", 404, "/assets/nothing.js", {}],
   ["write to an asset", 405, "/assets/app-1a2b.js", { method: "PUT" }],
   ["refused origin", 403, "/", { method: "POST" }],
-  ["failure", 500, "/bug"],
+  ["failure", 500, "/bug", {}],
   [
     "too large body",
     413,
