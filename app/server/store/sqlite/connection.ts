@@ -89,7 +89,7 @@ export class Connection {
   }
 
   #set(name: string, value: string, answer: SqlValue): void {
-    attempt(() => this.#database.prepare(`PRAGMA ${name} = ${value}`).raw().all([]));
+    this.script(`PRAGMA ${name} = ${value}`);
     const found = this.pragma(name);
     if (found !== answer) throw new Error(`PRAGMA ${name} answers ${found} after it was set to ${value}`);
   }
