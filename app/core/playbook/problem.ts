@@ -1,37 +1,39 @@
-/** What each code stands for is in docs/playbooks.md. */
-export type ProblemCode =
+/** What each code stands for, with its cure: docs/playbooks.md, "What the checker refuses". */
+export const PROBLEM_CODES = [
   // The file
-  | "yaml"
-  | "schema"
+  "yaml",
+  "schema",
   // Names
-  | "duplicate-key"
-  | "reserved-key"
-  | "unknown-key"
-  | "unknown-playbook"
-  | "unused-name"
-  | "killer-steps"
+  "duplicate-key",
+  "reserved-key",
+  "unknown-key",
+  "unknown-playbook",
+  "unused-name",
+  "killer-steps",
   // Order
-  | "cycle"
-  | "branch-before-decision"
-  | "unreachable"
-  | "no-pause-point"
+  "cycle",
+  "branch-before-decision",
+  "unreachable",
+  "no-pause-point",
   // Safety
-  | "one-person-danger"
-  | "dual-role"
-  | "decision-mode"
-  | "unknown-value"
+  "one-person-danger",
+  "dual-role",
+  "decision-mode",
+  "unknown-value",
   // Words
-  | "long-title"
-  | "no-verb"
-  | "secret-variable"
-  | "broken-variable"
-  | "hidden-character"
-  | "tone"
-  | "too-large"
+  "long-title",
+  "no-verb",
+  "secret-variable",
+  "broken-variable",
+  "hidden-character",
+  "tone",
+  "too-large",
   // Translations
-  | "other-version"
-  | "missing-text"
-  | "extra-text";
+  "other-version",
+  "missing-text",
+  "extra-text",
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** One thing to mend in a playbook. */
 export interface Problem {
