@@ -1,0 +1,67 @@
+import { badFieldsOf } from "#app/server/api/problem.ts";
+import { createToken, newTokenFields } from "#app/server/auth/tokens.ts";
+import { sentenceOf } from "#app/server/refusals.ts";
+import { type Option, readArguments, usageText } from "./arguments.ts";
+import { DATA_OPTION, printJson, telling, withInstallation } from "./installation.ts";
+import { SHELL } from "./shell.ts";
+
+const OPTIONS = {
+  user: { type: "string", value: "ADDRESS", about: "the person the token acts as" },
+  name: { type: "string", value: "NAME", about: "what it is for" },
+  days: {
+    type: "string",
+    value: "DAYS",
+    about: "how long it is valid, 1 to 3650; without it until it is revoked",
+  },
+  ...DATA_OPTION,
+} as const satisfies Record<string, Option>;
+
+export const usage = usageText({
+  forms: ["token create --user ADDRESS --name NAME [--days DAYS] [--data DIR]"],
+  about: `Makes a token for /api/v1, on an empty data folder as well as beside a running server.
+Prints {token} as JSON. It is told this once: only its SHA-256 is kept.`,
+  options: OPTIONS,
+});
+
+const UNUSABLE = 2;
+
+export async function run(args: string[]): Promise<number> {
+  const given = readArguments({ args, options: OPTIONS, allowPositionals: true });
+  if (!given.ok) return refuse(given.error);
+  const { positionals, values } = given.value;
+  if (positionals.length !== 1 || positionals[0] !== "create") {
+    return refuse("Say: sangfroid token create --user ADDRESS --name NAME");
+  }
+  const { data, user, name, days } = values;
+  if (user === undefined) return refuse("--user: This is needed.");
+  const fields = newTokenFields.safeParse(
+    { name, ...(days === undefined ? {} : { days: /^\d+$/.test(days) ? Number(days) : days }) },
+    { reportInput: true },
+  );
+  if (!fields.success) {
+    return refuse(
+      badFieldsOf(fields.error)
+        .map(({ path, message }) => `--${path}: ${message}`)
+        .join(" "),
+    );
+  }
+  return telling("token", () =>
+    withInstallation(data, async (house) => {
+      const made = await createToken(house, SHELL, user, fields.data);
+      if (made.ok) {
+        printJson({ token: made.value });
+        return 0;
+      }
+      const refusal = made.error;
+      process.stderr.write(
+        `sangfroid token: ${refusal.code === "no-such-person" ? `No active person has the address ${refusal.email}. Add them first: sangfroid user add` : sentenceOf(refusal)}\n`,
+      );
+      return 1;
+    }),
+  );
+}
+
+function refuse(sentence: string): number {
+  process.stderr.write(`sangfroid token: ${sentence}\n`);
+  return UNUSABLE;
+}

@@ -1,0 +1,23 @@
+import type { House } from "./house.server.ts";
+import { forgetOldAnswers } from "./idempotency.ts";
+import { instantOf } from "./log/clock.ts";
+
+const EVERY_MS = 3600 * 1000;
+
+/** Forgets what has run out (sign-ins, remembered answers), now and every hour. Answers how to stop. */
+export function keepHouse(house: House, report: (error: unknown) => void): () => void {
+  const sweep = () => forgetWhatRanOut(house).catch(report);
+  void sweep();
+  const timer = setInterval(() => void sweep(), EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function forgetWhatRanOut(house: House): Promise<void> {
+  if (house.standing !== "sound") return;
+  const now = instantOf(house.clock());
+  await house.store.transact(async (tx) => {
+    await tx.endExpiredSessions(now);
+    await forgetOldAnswers(tx, now);
+  });
+}

@@ -1,0 +1,55 @@
+import { formatConsistency, formatReceipt } from "#app/core/audit/proof-files.ts";
+import { consistencyProof, inclusionProof } from "#app/core/audit/proofs.ts";
+import type { House } from "../house.server.ts";
+import { sha256 } from "../log/sha256.ts";
+import type { Head, Reads } from "../store/port.ts";
+
+// What people take away from a log. docs/format.md, Receipt and consistency. Each is made from one snapshot, so
+// that proof and checkpoint are of the same moment.
+
+/** The `.tlog-proof` of one entry under the newest checkpoint; undefined when the log has no such entry. */
+export function receiptOf(house: House, origin: string, seq: number): Promise<string | undefined> {
+  return house.store.snapshot(async (reads) => {
+    const head = await reads.head(origin);
+    return head === undefined ? undefined : receiptIn(house, reads, origin, seq, head);
+  });
+}
+
+/** The file that leads from size `from` to the newest checkpoint; undefined when the log was never that long. */
+export function consistencyOf(house: House, origin: string, from: number): Promise<string | undefined> {
+  return house.store.snapshot(async (reads) => {
+    const head = await reads.head(origin);
+    if (head === undefined || from > head.size) return undefined;
+    const read = (level: number, index: number) => reads.node(origin, level, index);
+    const proof = await consistencyProof(from, head.size, read, sha256);
+    return formatConsistency({ from, proof, checkpoint: house.sign(origin, head) });
+  });
+}
+
+/**
+ * The receipt of the log-head that records this log as it is now, made at once if there is none yet;
+ * undefined when the log has no entry.
+ */
+export async function anchorReceipt(house: House, origin: string): Promise<string | undefined> {
+  await house.anchor([origin]);
+  return house.store.snapshot(async (reads) => {
+    const anchor = await reads.anchor(origin);
+    const head = await reads.head(house.installation);
+    if (anchor === undefined || head === undefined) return undefined;
+    return receiptIn(house, reads, house.installation, anchor.seq, head);
+  });
+}
+
+async function receiptIn(
+  house: House,
+  reads: Reads,
+  origin: string,
+  seq: number,
+  head: Head,
+): Promise<string | undefined> {
+  const [leaf] = seq < head.size ? await reads.leaves(origin, seq, seq + 1) : [];
+  if (leaf === undefined) return undefined;
+  const read = (level: number, index: number) => reads.node(origin, level, index);
+  const proof = await inclusionProof(seq, head.size, read, sha256);
+  return formatReceipt({ leaf, index: seq, proof, checkpoint: house.sign(origin, head) });
+}
