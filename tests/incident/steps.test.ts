@@ -286,8 +286,10 @@ describe("decisions", () => {
     expect(refused(world.try(choose("perhaps")))).toBe("unknown-option");
   });
 
-  test("steps of a branch are not taken when another branch is chosen", () => {
-    const world = running(given).do(choose("cannot-tell"));
+  test("steps of a branch wait for the decision, and are not taken when another branch is chosen", () => {
+    const world = running(given);
+    expect(status(world, "r1.hunt")).toBe("todo");
+    world.do(choose("cannot-tell"));
     expect(status(world, "r1.hunt")).toBe("not-taken");
     world.do({ kind: "add-evidence", stepId: "r1.used", key: "log", value: "CloudTrail" }).do(choose("yes"));
     expect(status(world, "r1.hunt")).toBe("ready");
@@ -305,6 +307,15 @@ describe("decisions", () => {
     expect(standing?.supersedes).toBe(world.entries.findIndex((entry) => entry.act === "decided"));
     expect(status(world, "r1.hunt")).toBe("done");
     expect(world.state.needsReview.has("r1.hunt" as StepId)).toBe(true);
+  });
+
+  test("undoing a decision takes its branch back", () => {
+    const world = running(given)
+      .do(choose("cannot-tell"))
+      .do({ kind: "undo-step", stepId: "r1.used", because: BECAUSE });
+    expect(status(world, "r1.used")).toBe("ready");
+    expect(status(world, "r1.hunt")).toBe("todo");
+    expect(world.state.decisions.size).toBe(0);
   });
 
   test("an answer that expires can't be given for longer than its option allows", () => {

@@ -107,7 +107,11 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
       until: f.until,
     }),
   "step-unblocked": (incident, entry) => record(incident, entry, { status: "open", seq: entry.seq }),
-  "step-undone": (incident, entry) => reopened(incident, entry, { status: "open", seq: entry.seq }),
+  "step-undone": (incident, entry) => {
+    const decisions = new Map(incident.decisions);
+    const change = decisions.delete(stepId(entry)) ? { decisions } : {};
+    return { ...reopened(incident, entry, { status: "open", seq: entry.seq }), ...change };
+  },
   "check-failed": (incident, entry, f) =>
     reopened(incident, entry, { status: "open", seq: entry.seq, failedCheck: f.because ?? "[erased]" }),
   decided: (incident, entry, f) => decided(incident, entry, f),

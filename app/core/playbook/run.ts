@@ -212,7 +212,7 @@ export function stepsOf(plan: Plan): ReadonlyMap<StepId, Step> {
   const derive = (instance: Instance): Step => {
     const known = steps.get(instance.id);
     if (known !== undefined) return known;
-    const awaited = instance.template.depends_on
+    const awaited = waitsForKeys(instance)
       .flatMap((key) => byKey.get(`${instance.run.id} ${key}`) ?? [])
       .filter((other) => awaits(instance, other))
       .map(derive);
@@ -222,6 +222,18 @@ export function stepsOf(plan: Plan): ReadonlyMap<StepId, Step> {
   };
   for (const instance of instances) derive(instance);
   return new Map(instances.map((instance) => [instance.id, derive(instance)]));
+}
+
+/** What a step depends on, and the decision that chooses its branch. The template's check lets no loop through. */
+function waitsForKeys({ run, template }: Instance): readonly string[] {
+  const choosers = run.playbook.template.steps
+    .filter((step) => choosesStep(step, template.key))
+    .map((step) => step.key);
+  return [...new Set([...template.depends_on, ...choosers])];
+}
+
+function choosesStep(step: TemplateStep, key: string): boolean {
+  return step.decision?.options.some((option) => option.next.includes(key)) ?? false;
 }
 
 function instancesOf(run: Run, plan: Plan): Instance[] {
