@@ -8,7 +8,7 @@ interface CommandModule {
   readonly run: (args: string[]) => Promise<number>;
 }
 
-interface Command {
+export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<CommandModule>;
@@ -22,33 +22,31 @@ const COMMANDS: readonly Command[] = [
 const UNUSABLE = 2;
 
 /** Runs one command line. JSON and help go to stdout, every message to stderr. */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[], commands: readonly Command[] = COMMANDS): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined) {
-    process.stderr.write(overview());
+    process.stderr.write(overview(commands));
     return UNUSABLE;
   }
   if (name === "help" || name === "--help" || name === "-h") {
-    process.stdout.write(overview());
+    process.stdout.write(overview(commands));
     return 0;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
+  const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) {
     const meant = nearest(
       name,
-      COMMANDS.map((candidate) => candidate.name),
+      commands.map((candidate) => candidate.name),
     );
     const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
     process.stderr.write(`sangfroid: there is no command "${name}".${hint} See sangfroid --help.\n`);
     return UNUSABLE;
   }
-  const module = await command.load();
-  if (asksForHelp(rest)) {
+  try {
+    const module = await command.load();
+    if (!asksForHelp(rest)) return await module.run(rest);
     process.stdout.write(module.usage);
     return 0;
-  }
-  try {
-    return await module.run(rest);
   } catch (cause) {
     process.stderr.write(`sangfroid ${name}: ${describe(cause)}\n`);
     return UNUSABLE;
@@ -61,9 +59,9 @@ function asksForHelp(args: readonly string[]): boolean {
   return options.includes("--help") || options.includes("-h");
 }
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map((command) => command.name.length));
-  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+function overview(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return [
     "Usage: sangfroid <command> [options]",
     "",
@@ -74,15 +72,12 @@ function overview(): string {
   ].join("\n");
 }
 
-/**
- * Failures of the world are typed errors, or Node's own with a `code`, and say the cure; anything else is a
- * bug and keeps its stack.
- */
+const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
+
+/** Failures of the world are typed errors or the system's own, and say the cure; a bug shows its stack. */
 function describe(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const typed = cause.constructor !== Error && !BUGS.some((bug) => cause instanceof bug);
-  if (typed || "code" in cause) return cause.message;
+  if (typed || "syscall" in cause) return cause.message;
   return cause.stack ?? cause.message;
 }
-
-const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];

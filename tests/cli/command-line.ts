@@ -1,17 +1,26 @@
 import { vi } from "vitest";
-import { main } from "#app/cli/commands.ts";
+import { type Command, main } from "#app/cli/commands.ts";
 
 /** Runs one command line in this process and keeps what it printed. */
-export async function sangfroid(...args: string[]) {
-  const printed = { stdout: "", stderr: "" };
+export function sangfroid(...args: string[]) {
+  return printed(() => main(args));
+}
+
+/** The same with other commands than the product's. */
+export function sangfroidWith(commands: readonly Command[], ...args: string[]) {
+  return printed(() => main(args, commands));
+}
+
+async function printed(run: () => Promise<number>) {
+  const said = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((stream) =>
     vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
-      printed[stream] += String(chunk);
+      said[stream] += String(chunk);
       return true;
     }),
   );
   try {
-    return { code: await main(args), ...printed };
+    return { code: await run(), ...said };
   } finally {
     for (const spy of spies) spy.mockRestore();
   }

@@ -148,6 +148,7 @@ const NAMES: readonly Row[] = [
   {
     rule: "an exit to an unknown playbook",
     code: "unknown-playbook",
+    level: "warning",
     at: "exit_conditions.0.go_to",
     wrong: aTemplate([aStep("look")], { exit_conditions: [{ when: "It is a gate", go_to: "open-gate" }] }),
     right: aTemplate([aStep("look")], { exit_conditions: [{ when: "It is a thief", go_to: "insider" }] }),
@@ -207,6 +208,7 @@ const ORDER: readonly Row[] = [
   {
     rule: "a branch that does not wait for its decision",
     code: "branch-before-decision",
+    level: "warning",
     at: "shut",
     wrong: aTemplate([aDecision("open", { yes: ["shut"] }), aStep("shut")]),
     right: aTemplate([

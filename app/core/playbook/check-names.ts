@@ -19,7 +19,10 @@ export function checkNames(template: Template, playbooks: readonly string[]): re
     ...template.exit_conditions.flatMap((exit, index) =>
       exit.go_to === "false-alarm"
         ? []
-        : unknownPlaybook(exit.go_to, template, playbooks, ["exit_conditions", index, "go_to"]),
+        : // Advice for a person, not something the engine starts: it may name a playbook kept elsewhere.
+          unknownPlaybook(exit.go_to, template, playbooks, ["exit_conditions", index, "go_to"]).map(
+            (problem) => ({ ...problem, level: "warning" as const }),
+          ),
     ),
     ...killerSteps(template, steps),
     ...unused(template),

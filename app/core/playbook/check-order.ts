@@ -140,7 +140,7 @@ class Needs {
   }
 }
 
-/** Until a decision is made nothing tells its branches apart, so a branch has to wait for it. */
+/** Until a decision is made nothing tells its branches apart: a branch should say that it waits for it. */
 function earlyBranches(template: Template, order: Order): readonly Problem[] {
   const depends: Order = new Map(template.steps.map((step) => [step.key, new Set(step.depends_on)]));
   return template.steps.flatMap((decider) => {
@@ -150,10 +150,10 @@ function earlyBranches(template: Template, order: Order): readonly Problem[] {
       .map(
         (key): Problem => ({
           code: "branch-before-decision",
-          level: "problem",
+          level: "warning",
           at: key,
           path: pathTo(template, key),
-          message: `The step belongs to an option of ${decider.key} but can be done before that is decided.`,
+          message: `The step belongs to an option of ${decider.key} but does not wait for that decision.`,
           cure: `Add ${decider.key} to its depends_on.`,
         }),
       );
