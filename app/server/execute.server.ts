@@ -1,7 +1,7 @@
 import type { Command, DeclareIncident } from "#app/core/incident/command.ts";
 import type { Actor, Context } from "#app/core/incident/context.ts";
 import { decide } from "#app/core/incident/decide.ts";
-import type { Entry, ReceivedFile } from "#app/core/incident/entry.ts";
+import type { Act, Entry, ReceivedFile } from "#app/core/incident/entry.ts";
 import { evolve } from "#app/core/incident/evolve.ts";
 import { referredEntry } from "#app/core/incident/rules-fact.ts";
 import type { Library } from "#app/core/playbook/template.ts";
@@ -72,7 +72,7 @@ export async function declareIncident(
 }
 
 /** After these the log is recorded in the installation's log before the answer, not within a second of it. */
-const ANCHORED_AT_ONCE: ReadonlySet<Command["kind"]> = new Set(["close-incident"]);
+const ANCHORED_AT_ONCE: ReadonlySet<string> = new Set<Act>(["incident-closed"]);
 
 type Outcome =
   | { readonly repeated: Answered; readonly head: Head }
@@ -104,7 +104,7 @@ async function perform(
     files.keep();
     house.incidents.keep(next);
     house.grew(next.log.origin);
-    if (ANCHORED_AT_ONCE.has(command.kind)) await house.anchor([next.log.origin]);
+    if (answered.entries.some(({ act }) => ANCHORED_AT_ONCE.has(act))) await house.anchor([next.log.origin]);
     return ok(signed(house, answered, head));
   } catch (cause) {
     if (cause instanceof ValueTooLong) return no({ code: "too-long", field: cause.field });

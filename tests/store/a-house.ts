@@ -1,0 +1,67 @@
+import { onTestFinished } from "vitest";
+import type { Command, DeclareIncident } from "#app/core/incident/command.ts";
+import { commandSchema } from "#app/core/incident/command.ts";
+import type { Actor } from "#app/core/incident/context.ts";
+import type { IncidentRef } from "#app/core/shared/ids.ts";
+import { declareIncident, type ExecuteOptions, execute } from "#app/server/execute.server.ts";
+import type { House } from "#app/server/house.server.ts";
+import { type HouseOptions, openHouse } from "#app/server/open-house.server.ts";
+import { aFolder, anActor, aRef, TestClock } from "./fixture.ts";
+
+export interface TestHouse {
+  readonly house: House;
+  readonly data: string;
+  readonly clock: TestClock;
+  readonly options: HouseOptions;
+}
+
+export async function aHouse(more: Partial<HouseOptions> = {}): Promise<TestHouse> {
+  const clock = new TestClock();
+  const options: HouseOptions = {
+    data: aFolder(),
+    as: "command-line",
+    app: "1.0.0",
+    playbooks: [],
+    clock: clock.read,
+    ...more,
+  };
+  const house = await openHouse(options);
+  onTestFinished(() => house.close().catch(() => {})); // a test may have closed it
+  return { house, data: options.data, clock, options };
+}
+
+type DirectCommand = Exclude<Command, DeclareIncident>;
+
+/** Reads a command as a form or the API would. */
+export function aCommand(loose: { readonly kind: string; readonly [field: string]: unknown }): DirectCommand {
+  const command = commandSchema.parse(loose);
+  if (command.kind === "declare-incident") throw new Error("declare with declared()");
+  return command;
+}
+
+export const aNote = (text: string): DirectCommand => aCommand({ kind: "add-note", text });
+
+/** Declares, and fails the test when that is refused. */
+export async function declared(
+  house: House,
+  actor: Actor = anActor(),
+  options: ExecuteOptions & { readonly drill?: boolean } = {},
+): Promise<{ ref: IncidentRef; actor: Actor; checkpoint: string; size: number }> {
+  const command: DeclareIncident = { kind: "declare-incident", title: "Access key published in a blog post" };
+  const outcome = await declareIncident(house, actor, aRef(), command, options);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  return { actor, ...outcome.value };
+}
+
+/** Gives a command, and fails the test when it is refused. */
+export async function done(
+  house: House,
+  actor: Actor,
+  ref: IncidentRef,
+  command: DirectCommand,
+  options: ExecuteOptions = {},
+) {
+  const outcome = await execute(house, actor, ref, command, options);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  return outcome.value;
+}
