@@ -65,9 +65,9 @@ export class EntryChecker {
   }
 
   check(leaf: Leaf, seq: number): void {
-    if (leaf.seq !== seq) this.found.entry(seq, `says it is #${leaf.seq}: it stands at another's place`);
     if (leaf.log !== this.log) this.found.entry(seq, "belongs to another log");
-    this.checkCommand(leaf, seq);
+    if (leaf.seq === seq) this.checkCommand(leaf, seq);
+    else this.found.entry(seq, `says it is #${leaf.seq}: it stands at another's place`);
     this.erasures.checkSlotsOf(leaf);
     if (leaf.erases !== undefined) this.checkApproval(leaf, seq);
     if (leaf.act === "approved" && leaf.by.k === "person") this.approvals.set(seq, subjectAndPerson(leaf));

@@ -1,5 +1,5 @@
 import { fromBase64 } from "./base64.ts";
-import { equalBytes } from "./bytes.ts";
+import { decodeUtf8, equalBytes } from "./bytes.ts";
 import { parseCheckpoint, type SignedCheckpoint } from "./checkpoint.ts";
 import { verifyNote } from "./note.ts";
 import type { Primitives } from "./primitives.ts";
@@ -10,6 +10,7 @@ import { leafHash } from "./tree.ts";
 import { receiptLeaf, receiptProves } from "./verify-anchor.ts";
 import type { Keyring } from "./verify-keys.ts";
 import type { LogFacts } from "./verify-log.ts";
+import { parseVkey } from "./vkey.ts";
 
 // Notes from outside: what someone kept is held against the bundle (docs/format.md, Verification, 8). A note
 // that contradicts is the strongest finding there is: the log was changed after that note was signed.
@@ -230,4 +231,24 @@ function whyNot(claim: Claim | undefined, held: Held): string {
     return `is newer: the bundle (size ${held.size}) is older than a checkpoint you hold (size ${claim.size})`;
   }
   return "could not be compared: the tree of the bundle cannot be made";
+}
+
+/** Tells checkpoints, receipts, consistency files and a vkey apart by their form, for a reader who was given a heap. */
+export function sortByKind(files: readonly OutsideFile[]): {
+  readonly notes: OutsideFiles;
+  readonly vkey?: string;
+} {
+  const checkpoints: OutsideFile[] = [];
+  const receipts: OutsideFile[] = [];
+  const consistency: OutsideFile[] = [];
+  let vkey: string | undefined;
+  for (const file of files) {
+    const text = decodeUtf8(file.bytes) ?? "";
+    const line = text.replace(/\r?\n$/, "");
+    if (!line.includes("\n") && parseVkey(line).ok) vkey ??= line;
+    else if (text.startsWith("c2sp.org/tlog-proof@")) receipts.push(file);
+    else if (text.startsWith("old ")) consistency.push(file);
+    else checkpoints.push(file);
+  }
+  return { notes: { checkpoints, receipts, consistency }, ...(vkey === undefined ? {} : { vkey }) };
 }

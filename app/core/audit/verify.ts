@@ -3,7 +3,14 @@ import { toBase64 } from "./base64.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { equalBytes } from "./bytes.ts";
 import { type Primitives, portablePrimitives } from "./primitives.ts";
-import { Findings, type Report, type VerifyExit, type VerifyWord } from "./report.ts";
+import {
+  type Fault,
+  type FileRemark,
+  Findings,
+  type Report,
+  type VerifyExit,
+  type VerifyWord,
+} from "./report.ts";
 import { checkAnchor, checkRotations, receiptLeaf, rotationsOf } from "./verify-anchor.ts";
 import { type Files, type NotABundle, openContainer } from "./verify-container.ts";
 import { TooMuch } from "./verify-entries.ts";
@@ -19,6 +26,8 @@ import { parseVkey } from "./vkey.ts";
 export interface FromOutside extends OutsideFiles {
   /** Text of a vkey that did not come with the bundle. */
   readonly vkey?: string;
+  /** Files that were named but could not be read. */
+  readonly unreadable?: readonly FileRemark[];
 }
 
 export const nothingFromOutside: FromOutside = { checkpoints: [], receipts: [], consistency: [] };
@@ -30,6 +39,7 @@ export async function verifyBundle(
   primitives: Primitives = portablePrimitives,
 ): Promise<Report> {
   const found = new Findings();
+  found.unusable.push(...(outside.unreadable ?? []));
   const container = await openContainer(source, found, primitives);
   if (!container.ok) return refusal(container.error, found);
   try {
@@ -159,7 +169,27 @@ function refusal({ word, why }: NotABundle, found: Findings): Report {
   };
 }
 
+/** For what never came to be opened. */
+export function refusedReport(word: VerifyWord, why: string): Report {
+  return refusal({ word, why }, new Findings());
+}
+
 function lists(found: Findings) {
-  const { faults, unusable, notCompared, compared, withheld, erased, remarks, unlisted } = found;
-  return { faults, unusable, notCompared, compared, withheld, erased, remarks, unlisted };
+  const { unusable, notCompared, compared, withheld, erased, remarks, unlisted } = found;
+  return {
+    faults: inOrder(found.faults),
+    unusable,
+    notCompared,
+    compared,
+    withheld,
+    erased,
+    remarks,
+    unlisted,
+  };
+}
+
+/** The key first, then entries as they stand in the log, then files. */
+function inOrder(faults: readonly Fault[]): readonly Fault[] {
+  const rank = ({ file, entry }: Fault) => (file === "vkey" ? -1 : (entry ?? Number.POSITIVE_INFINITY));
+  return faults.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
