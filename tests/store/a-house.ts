@@ -6,6 +6,8 @@ import type { IncidentRef } from "#app/core/shared/ids.ts";
 import { declareIncident, type ExecuteOptions, execute } from "#app/server/execute.server.ts";
 import type { House } from "#app/server/house.server.ts";
 import { type HouseOptions, openHouse } from "#app/server/open-house.server.ts";
+import type { Connection } from "#app/server/store/sqlite/connection.ts";
+import { SqliteStore } from "#app/server/store/sqlite/sqlite-store.ts";
 import { aFolder, anActor, aRef, TestClock } from "./fixture.ts";
 
 export interface TestHouse {
@@ -28,6 +30,12 @@ export async function aHouse(more: Partial<HouseOptions> = {}): Promise<TestHous
   const house = await openHouse(options);
   onTestFinished(() => house.close().catch(() => {})); // a test may have closed it
   return { house, data: options.data, clock, options };
+}
+
+/** The application's own connection, to be limited or abused. */
+export function connectionOf({ store }: House): Connection {
+  if (!(store instanceof SqliteStore)) throw new Error("a house of tests stands on SQLite");
+  return store.connection;
 }
 
 type DirectCommand = Exclude<Command, DeclareIncident>;

@@ -75,6 +75,8 @@ describe("gaps", () => {
     "a head that is not the log's size": `INSERT INTO head (log, size, root) VALUES (1, 4, x'${"00".repeat(32)}')`,
     "a node of an entry that is not there": `INSERT INTO node (log, seq, level, hash) VALUES (1, 9, 0, x'${"00".repeat(32)}')`,
     "a node that is no hash": "INSERT INTO node (log, seq, level, hash) VALUES (1, 2, 9, x'00')",
+    "a node added to an entry that is complete": `INSERT INTO node (log, seq, level, hash) VALUES (1, 0, 1, x'${"00".repeat(32)}')`,
+    "a value added to an entry that is complete": `INSERT INTO payload (log, seq, slot, salt, value) VALUES (1, 0, 'f:more', x'${"00".repeat(32)}', '1')`,
     "text in place of a leaf": "INSERT INTO entry (log, seq, leaf) VALUES (1, 3, 'text')",
     "another name for a log": "UPDATE log SET origin = 'other'",
     "a log removed": "DELETE FROM log",
@@ -98,7 +100,7 @@ describe("erasure", () => {
     await store.transact((tx) => tx.append(log.next(["erased"])));
     connection.script("INSERT INTO erasure (log, seq, slot, erased) VALUES (1, 1, 'f:text', 3)");
     connection.script("DELETE FROM payload WHERE seq = 1");
-    expect(() => connection.script(`INSERT INTO payload ${ROW.payload}`)).toThrow("does not come back");
+    expect(() => connection.script(`INSERT INTO payload ${ROW.payload}`)).toThrow("comes with its entry");
     expect(() => connection.script("DELETE FROM erasure")).toThrow();
     expect(() => connection.script("UPDATE erasure SET erased = 2")).toThrow();
     const [, erased] = await store.snapshot((reads) => reads.entries(log.origin, 0, 3));

@@ -55,6 +55,10 @@ CREATE TRIGGER node_no_update BEFORE UPDATE ON node
   BEGIN SELECT raise(ABORT, 'a node is never changed'); END;
 CREATE TRIGGER node_no_delete BEFORE DELETE ON node
   BEGIN SELECT raise(ABORT, 'a node is never removed'); END;
+-- A command's head is written last: what lies below the newest head is complete and takes nothing more.
+CREATE TRIGGER node_late BEFORE INSERT ON node
+  WHEN new.seq < (SELECT max(size) FROM head WHERE log = new.log)
+  BEGIN SELECT raise(ABORT, 'a node comes with its entry'); END;
 CREATE TRIGGER head_no_update BEFORE UPDATE ON head
   BEGIN SELECT raise(ABORT, 'a head is never changed'); END;
 CREATE TRIGGER head_no_delete BEFORE DELETE ON head
@@ -89,9 +93,10 @@ CREATE TRIGGER payload_no_update BEFORE UPDATE ON payload
 CREATE TRIGGER payload_delete BEFORE DELETE ON payload
   WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE log = old.log AND seq = old.seq AND slot = old.slot)
   BEGIN SELECT raise(ABORT, 'a value is removed only by an erasure on record'); END;
-CREATE TRIGGER payload_insert BEFORE INSERT ON payload
-  WHEN EXISTS (SELECT 1 FROM erasure WHERE log = new.log AND seq = new.seq AND slot = new.slot)
-  BEGIN SELECT raise(ABORT, 'an erased value does not come back'); END;
+-- So an erased value does not come back, and none is added to an old entry.
+CREATE TRIGGER payload_late BEFORE INSERT ON payload
+  WHEN new.seq < (SELECT max(size) FROM head WHERE log = new.log)
+  BEGIN SELECT raise(ABORT, 'a value comes with its entry'); END;
 CREATE TRIGGER erasure_no_update BEFORE UPDATE ON erasure
   BEGIN SELECT raise(ABORT, 'an erasure is never changed'); END;
 CREATE TRIGGER erasure_no_delete BEFORE DELETE ON erasure
