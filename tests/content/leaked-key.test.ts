@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { checkTemplate } from "#app/core/playbook/check.ts";
 import { canonicalTemplate } from "#app/core/playbook/content-hash.ts";
@@ -228,6 +229,16 @@ describe("the leaked-key playbook", () => {
   test("says for every command what proves that it worked, and what to do if it did not", () => {
     const commands = template.steps.filter((step) => step.snippets.length > 0);
     expect(commands.filter((step) => step.expect === undefined || step.if_not === undefined)).toEqual([]);
+  });
+
+  test("has commands a shell can read, and policies that are JSON", () => {
+    const snippets = template.steps.flatMap((step) => step.snippets);
+    const filled = snippets.map((snippet) => snippet.text.replaceAll(/\{\{(\w+)\}\}/g, "$1"));
+    const shell = spawnSync("sh", ["-n"], { input: filled.join("\n"), encoding: "utf8" });
+    expect({ status: shell.status, stderr: shell.stderr }).toEqual({ status: 0, stderr: "" });
+    const policies = filled.flatMap((text) => text.match(/\{"Version".*\}/g) ?? []);
+    expect(policies).toHaveLength(3);
+    for (const policy of policies) expect(JSON.parse(policy)).toHaveProperty("Statement");
   });
 
   test("gives every step something to do, something to see and a way out", () => {
