@@ -20,7 +20,7 @@ export type Role = (typeof ROLES)[number];
 const key = z
   .string()
   .regex(
-    /^[a-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$/,
+    /^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$/,
     "letters and digits joined by dots, hyphens or underscores",
   )
   .max(24);
