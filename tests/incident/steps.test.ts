@@ -343,6 +343,7 @@ describe("runs", () => {
 
   test("recording when we became aware completes the step that asks for it", () => {
     const world = running({ "clock.t0": { satisfied_by: "became-aware-set" } });
+    expect(refused(world.try(complete("r1.clock.t0")))).toBe("needs-fact");
     world.do({ kind: "set-became-aware", at: "2026-11-24T10:00:00Z", source: "A mail" });
     expect(status(world, "r1.clock.t0")).toBe("done");
   });

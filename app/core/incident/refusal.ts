@@ -24,6 +24,7 @@ export type Refusal =
   | { readonly code: "not-yours"; readonly owner: string }
   | { readonly code: "needs-item"; readonly collection: string }
   | { readonly code: "needs-decision" }
+  | { readonly code: "needs-fact"; readonly fact: "became-aware-set" }
   | { readonly code: "not-a-decision" }
   | { readonly code: "needs-evidence"; readonly missing: readonly string[] }
   | { readonly code: "needs-fields"; readonly missing: readonly string[] }
@@ -78,6 +79,7 @@ export const STATUS = {
   "not-yours": 422,
   "needs-item": 422,
   "needs-decision": 422,
+  "needs-fact": 422,
   "not-a-decision": 422,
   "needs-evidence": 422,
   "needs-fields": 422,
@@ -146,6 +148,8 @@ export function sentence(refusal: Refusal): string {
       return `This step repeats for each item of ${refusal.collection}. Add the first one, or skip the step with a reason.`;
     case "needs-decision":
       return "This step is a decision. Choose an option and say why.";
+    case "needs-fact":
+      return "Record when you became aware. That completes this step.";
     case "not-a-decision":
       return "This step has no options to choose from.";
     case "needs-evidence":

@@ -49,6 +49,7 @@ export function completeStep(
   const { template, needsItem } = step.value;
   if (needsItem !== undefined) return no({ code: "needs-item", collection: needsItem });
   if (template.decision !== undefined) return no({ code: "needs-decision" });
+  if (template.satisfied_by !== undefined) return no({ code: "needs-fact", fact: template.satisfied_by });
   const early = ahead(context, "doneAt", command.doneAt);
   if (early !== undefined) return no(early);
   const fields = missingFields(step.value, command.fields ?? {});
