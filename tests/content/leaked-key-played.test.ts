@@ -6,7 +6,8 @@ import { refused, World } from "#tests/incident/world.ts";
 
 test("the first fifteen minutes can be played to their pause point", () => {
   const world = started();
-  for (const key of ["clock.t0", "key.id", "pub.snap", "roles.lead"]) complete(world, `r1.${key}`);
+  world.do({ kind: "set-became-aware", at: world.at, source: "A mail" });
+  for (const key of ["key.id", "pub.snap", "roles.lead"]) complete(world, `r1.${key}`);
   world.do({ kind: "add-item", collection: "leaked_keys", label: "AWS AKIA…7Q2F" });
   for (const key of ["key.off", "key.dead", "sess.cut"]) {
     expect(statusOf(world, "r1.PAUSE-1")).toBe("todo");
@@ -18,7 +19,8 @@ test("the first fifteen minutes can be played to their pause point", () => {
 
 test("a key found later gets its own steps, and the pause point waits again", () => {
   const world = started();
-  for (const key of ["clock.t0", "key.id", "pub.snap", "roles.lead"]) complete(world, `r1.${key}`);
+  world.do({ kind: "set-became-aware", at: world.at, source: "A mail" });
+  for (const key of ["key.id", "pub.snap", "roles.lead"]) complete(world, `r1.${key}`);
   world.do({ kind: "add-item", collection: "leaked_keys", label: "AWS AKIA…7Q2F" });
   for (const key of ["key.off", "key.dead", "sess.cut"]) complete(world, `r1.${key}.i1`);
   world.do({ kind: "add-item", collection: "leaked_keys", label: "Alibaba LTAI…9dKe" });
