@@ -1,9 +1,39 @@
-import { index, type RouteConfig, route } from "@react-router/dev/routes";
+import { index, layout, type RouteConfig, route } from "@react-router/dev/routes";
 
 // Being written now by two engineers. Web engineer one (whoever reads this and made app/ui): incidents (board,
 // declare, room), steps, log list and corrections, frame. Web engineer two: setup, sign-in, settings, verify and the
 // browser witness, export, and the resource routes (evidence, receipt, bundle, checkpoint). Do not build the other's.
+// Pages with the bar and a rail go under desk or incident; what has no page of its own goes under signed-in.
 export default [
   index("features/incidents/home.ts"),
-  route("incidents", "features/incidents/board.tsx"),
+  route("setup", "features/setup/set-up.tsx"),
+  route("signin", "features/sign-in/sign-in.tsx"),
+  route("signout", "features/sign-in/sign-out.ts"),
+
+  layout("features/frame/signed-in.tsx", [
+    route("log/checkpoint", "features/log/installation-checkpoint.ts"),
+    route("log/consistency", "features/log/installation-consistency.ts"),
+    route("log/vkey", "features/log/installation-vkey.ts"),
+    route("i/:ref/checkpoint", "features/log/checkpoint.ts"),
+    route("i/:ref/consistency", "features/log/consistency.ts"),
+    route("i/:ref/vkey", "features/log/vkey.ts"),
+    route("i/:ref/entries", "features/log/entries.ts"),
+    route("i/:ref/receipts/:seq", "features/log/receipt.ts"),
+    route("i/:ref/bundle", "features/log/bundle.ts"),
+    route("i/:ref/evidence/:seq", "features/steps/evidence-download.ts"),
+
+    layout("features/frame/desk.tsx", [
+      route("incidents", "features/incidents/board.tsx"),
+      route("incidents/new", "features/incidents/declare.tsx"),
+      route("settings", "features/settings/settings.tsx"),
+      route("settings/account", "features/settings/account.tsx"),
+      route("settings/log-key", "features/settings/log-key.tsx"),
+    ]),
+
+    route("i/:ref", "features/incidents/incident.tsx", [
+      index("features/incidents/room.tsx"),
+      route("verify", "features/log/verify.tsx"),
+      route("export", "features/log/export.tsx"),
+    ]),
+  ]),
 ] satisfies RouteConfig;

@@ -1,4 +1,5 @@
 import { FieldError } from "./field.tsx";
+import { useFieldState } from "./form-state.tsx";
 
 export interface Choice {
   readonly value: string;
@@ -8,32 +9,31 @@ export interface Choice {
 
 interface ChoicesProps {
   readonly name: string;
-  readonly id?: string;
   readonly legend: React.ReactNode;
   readonly hint?: string;
-  readonly error?: string | undefined;
   readonly choices: readonly Choice[];
   /** The value that is marked at first; undefined marks none. */
   readonly chosen?: string | undefined;
   /** Side by side where there is room. */
   readonly row?: boolean;
   readonly required?: boolean;
-  /** Controls that belong to a choice, shown after it. */
+  /** Controls that belong to a choice, after all of them. */
   readonly children?: React.ReactNode;
 }
 
 /** One of several, all of them visible. */
 export function Choices(props: ChoicesProps) {
-  const id = props.id ?? props.name;
+  const { id, value, error } = useFieldState(props.name);
+  const chosen = value ?? props.chosen;
   return (
     <fieldset
-      className={props.error === undefined ? "field" : "field field--bad"}
+      className={error === undefined ? "field" : "field field--bad"}
       id={id}
-      tabIndex={props.error === undefined ? undefined : -1}
+      tabIndex={error === undefined ? undefined : -1}
     >
       <legend className="legend">{props.legend}</legend>
       {props.hint !== undefined && <p className="field__hint">{props.hint}</p>}
-      {props.error !== undefined && <FieldError id={`${id}-error`}>{props.error}</FieldError>}
+      {error !== undefined && <FieldError id={`${id}-error`}>{error}</FieldError>}
       <div className={props.row ? "opts opts--row" : "opts"}>
         {props.choices.map((choice) => (
           <label className="opt" key={choice.value}>
@@ -41,7 +41,7 @@ export function Choices(props: ChoicesProps) {
               type="radio"
               name={props.name}
               value={choice.value}
-              defaultChecked={choice.value === props.chosen}
+              defaultChecked={choice.value === chosen}
               required={props.required}
             />
             <span>

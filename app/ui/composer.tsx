@@ -1,46 +1,42 @@
-import { Form } from "react-router";
+import { FieldError } from "./field.tsx";
+import { useFieldState } from "./form-state.tsx";
 
 interface ComposerProps {
-  readonly action: string;
   readonly name: string;
   readonly label: string;
   readonly button: string;
-  readonly value?: string | undefined;
-  readonly error?: string | undefined;
-  /** Hidden fields that travel with the text. */
-  readonly children?: React.ReactNode;
   /** More fields, under the line. */
   readonly more?: React.ReactNode;
 }
 
-/** One line that becomes one record. */
-export function Composer({ action, name, label, button, value, error, children, more }: ComposerProps) {
+/** The inside of a form: one line that grows, and becomes one record. */
+export function Composer({ name, label, button, more }: ComposerProps) {
+  const { id, value, error } = useFieldState(name);
   return (
-    <Form className="panel composer" method="post" action={action}>
-      {children}
-      <label className="sr" htmlFor={name}>
+    <div className="composer">
+      <label className="sr" htmlFor={id}>
         {label}
       </label>
       <textarea
         className="input input--auto"
-        id={name}
+        id={id}
         name={name}
         rows={1}
         placeholder={label}
         defaultValue={value}
         required
         aria-invalid={error === undefined ? undefined : true}
-        aria-describedby={error === undefined ? undefined : `${name}-error`}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
       />
       <button className="btn" type="submit">
         {button}
       </button>
       {error !== undefined && (
-        <p className="field__error composer__more" id={`${name}-error`}>
-          {error}
-        </p>
+        <div className="composer__more">
+          <FieldError id={`${id}-error`}>{error}</FieldError>
+        </div>
       )}
       {more !== undefined && <div className="composer__more">{more}</div>}
-    </Form>
+    </div>
   );
 }

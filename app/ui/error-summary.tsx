@@ -6,8 +6,16 @@ export interface FormProblem {
   readonly message: string;
 }
 
+interface ErrorSummaryProps {
+  readonly title?: string | undefined;
+  readonly problems: readonly FormProblem[];
+}
+
 /** Stands above the form that was refused and takes the focus, so that it is read first. */
-export function ErrorSummary({ problems }: { problems: readonly FormProblem[] }) {
+export function ErrorSummary({
+  problems,
+  title = "Not recorded yet. Your text is kept.",
+}: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (problems.length > 0) box.current?.focus();
@@ -15,7 +23,7 @@ export function ErrorSummary({ problems }: { problems: readonly FormProblem[] })
   if (problems.length === 0) return null;
   return (
     <div className="errors" role="alert" tabIndex={-1} ref={box}>
-      <h2>Not recorded yet. Your text is kept.</h2>
+      <h2>{title}</h2>
       <ul className="stack stack--tight">
         {problems.map((problem) => (
           <li key={`${problem.field ?? ""} ${problem.message}`}>

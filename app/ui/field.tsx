@@ -1,13 +1,11 @@
+import { useFieldState } from "./form-state.tsx";
 import { Icon } from "./icon.tsx";
 
 export interface FieldProps {
   readonly name: string;
-  /** Unique on the page; the name, unless several forms share it. */
-  readonly id?: string | undefined;
   readonly label: React.ReactNode;
   readonly hint?: React.ReactNode;
-  readonly error?: string | undefined;
-  readonly optional?: boolean | undefined;
+  readonly optional?: boolean;
 }
 
 /** What the control inside a field needs in order to belong to its label, hint and error. */
@@ -16,17 +14,6 @@ interface Control {
   readonly name: string;
   readonly "aria-describedby": string | undefined;
   readonly "aria-invalid": true | undefined;
-}
-
-function describe({ id, name, hint, error }: FieldProps): Control {
-  const own = id ?? name;
-  const described = [hint === undefined ? "" : `${own}-hint`, error === undefined ? "" : `${own}-error`];
-  return {
-    id: own,
-    name,
-    "aria-describedby": described.filter(Boolean).join(" ") || undefined,
-    "aria-invalid": error === undefined ? undefined : true,
-  };
 }
 
 export function FieldError({ id, children }: { id: string; children: React.ReactNode }) {
@@ -38,35 +25,55 @@ export function FieldError({ id, children }: { id: string; children: React.React
   );
 }
 
-function Field({ children, ...field }: FieldProps & { children: (control: Control) => React.ReactNode }) {
-  const control = describe(field);
+export function Field({
+  name,
+  label,
+  hint,
+  optional = false,
+  children,
+}: FieldProps & { children: (control: Control) => React.ReactNode }) {
+  const { id, error } = useFieldState(name);
+  const described = [hint === undefined ? "" : `${id}-hint`, error === undefined ? "" : `${id}-error`];
   return (
-    <div className={field.error === undefined ? "field" : "field field--bad"}>
-      <label htmlFor={control.id}>
-        {field.label}
-        {field.optional && <span className="field__optional"> (optional)</span>}
+    <div className={error === undefined ? "field" : "field field--bad"}>
+      <label htmlFor={id}>
+        {label}
+        {optional && <span className="field__optional"> (optional)</span>}
       </label>
-      {field.hint !== undefined && (
-        <p className="field__hint" id={`${control.id}-hint`}>
-          {field.hint}
+      {hint !== undefined && (
+        <p className="field__hint" id={`${id}-hint`}>
+          {hint}
         </p>
       )}
-      {field.error !== undefined && <FieldError id={`${control.id}-error`}>{field.error}</FieldError>}
-      {children(control)}
+      {error !== undefined && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      {children({
+        id,
+        name,
+        "aria-describedby": described.filter(Boolean).join(" ") || undefined,
+        "aria-invalid": error === undefined ? undefined : true,
+      })}
     </div>
   );
 }
 
 interface LineProps extends FieldProps {
-  readonly type?: "text" | "email" | "password" | "search" | "datetime-local";
+  readonly type?: "text" | "email" | "password" | "search";
   readonly value?: string | undefined;
   readonly autoComplete?: string;
   readonly required?: boolean;
   readonly short?: boolean;
 }
 
-/** One line of text. `value` is what was typed before: it comes back after a refusal. */
-export function TextLine({ type = "text", value, autoComplete, required, short, ...field }: LineProps) {
+/** One line of text. */
+export function TextLine({
+  type = "text",
+  value,
+  autoComplete = "off",
+  required,
+  short,
+  ...field
+}: LineProps) {
+  const kept = useFieldState(field.name).value;
   return (
     <Field {...field}>
       {(control) => (
@@ -74,8 +81,8 @@ export function TextLine({ type = "text", value, autoComplete, required, short, 
           {...control}
           className={short ? "input input--short" : "input"}
           type={type}
-          defaultValue={value}
-          autoComplete={autoComplete ?? "off"}
+          defaultValue={type === "password" ? undefined : (kept ?? value)}
+          autoComplete={autoComplete}
           required={required}
         />
       )}
@@ -93,6 +100,7 @@ interface BoxProps extends FieldProps {
 
 /** Many lines of text. */
 export function TextBox({ value, required, grows, mono, ...field }: BoxProps) {
+  const kept = useFieldState(field.name).value;
   const names = ["input"];
   if (grows) names.push("input--auto");
   if (mono) names.push("input--mono");
@@ -103,7 +111,7 @@ export function TextBox({ value, required, grows, mono, ...field }: BoxProps) {
           {...control}
           className={names.join(" ")}
           rows={grows ? 1 : 3}
-          defaultValue={value}
+          defaultValue={kept ?? value}
           required={required}
         />
       )}

@@ -1,7 +1,98 @@
-export default function Board() {
+import { Link } from "react-router";
+import { actorOf } from "#app/server/auth/session.ts";
+import { appContext } from "#app/server/context.ts";
+import { instantOf } from "#app/server/log/clock.ts";
+import { closedIncidents, openIncidents } from "#app/server/queries/board.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
+import { Empty } from "#app/ui/empty.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { PageTitle } from "#app/ui/page-title.tsx";
+import { signedInContext } from "../frame/signed-in.server.ts";
+import type { Route } from "./+types/board";
+import { BoardCard } from "./board-card.tsx";
+import { type BoardRow, boardRow, inOrder } from "./board-view.server.ts";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { house } = context.get(appContext);
+  const actor = actorOf(context.get(signedInContext));
+  const at = instantOf(house.clock());
+  const [open, closed] = [await openIncidents(house, actor), await closedIncidents(house, actor)];
+  const rows = (kind: "incident" | "drill", list: typeof open) =>
+    inOrder(list.filter((one) => one.kind === kind).map((one) => boardRow(one, actor.userId, at)));
+  return {
+    open: rows("incident", open),
+    drills: rows("drill", open),
+    closed: closed.map((one) => boardRow(one, actor.userId, at)),
+    mayDeclare: actor.installationRole !== "observer",
+  };
+}
+
+export default function Board({ loaderData }: Route.ComponentProps) {
+  const { open, drills, closed, mayDeclare } = loaderData;
   return (
-    <main className="gate">
-      <h1>Open incidents</h1>
-    </main>
+    <>
+      <PageTitle name="Incidents" />
+      <div className="pagehead">
+        <div className="pagehead__t">
+          <h1>{open.length === 0 ? "Open incidents" : `Open incidents (${open.length})`}</h1>
+        </div>
+        {mayDeclare && (
+          <ButtonLink kind="primary" icon="plus" to="/incidents/new">
+            Declare an incident
+          </ButtonLink>
+        )}
+      </div>
+      {open.length === 0 ? (
+        <div className="panel">
+          <Empty>
+            No open incidents. That is good.{" "}
+            {mayDeclare && "Declare one if you are not sure: a false alarm costs minutes."}
+          </Empty>
+        </div>
+      ) : (
+        <div className="stack">
+          {open.map((row) => (
+            <BoardCard key={row.ref} row={row} />
+          ))}
+        </div>
+      )}
+      <div>
+        {drills.length > 0 && (
+          <Disclosure summary={`Drills (${drills.length})`} open={open.length === 0}>
+            <div className="stack">
+              {drills.map((row) => (
+                <BoardCard key={row.ref} row={row} />
+              ))}
+            </div>
+          </Disclosure>
+        )}
+        {closed.length > 0 && (
+          <Disclosure summary={`Closed (${closed.length})`}>
+            <ClosedList rows={closed} />
+          </Disclosure>
+        )}
+      </div>
+    </>
+  );
+}
+
+function ClosedList({ rows }: { rows: readonly BoardRow[] }) {
+  return (
+    <ul className="panel tail">
+      {rows.map((row) => (
+        <li key={row.ref}>
+          <Link className="codename" to={`/i/${row.ref}`}>
+            {row.codename}
+          </Link>{" "}
+          {row.title}
+          {row.closedAt !== undefined && (
+            <span className="muted">
+              , closed <Moment at={row.closedAt} />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,0 +1,91 @@
+import { Form, useActionData } from "react-router";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { FormStateProvider, fieldId } from "#app/ui/form-state.tsx";
+import { useActKey } from "./act-key.tsx";
+import { isRefused, type Refused } from "./refused.ts";
+
+interface ActFormProps {
+  /** Unique on the page. */
+  readonly id: string;
+  /** The command it gives. */
+  readonly kind: string;
+  /** Fields that are fixed: which step, which entry. */
+  readonly fixed?: Readonly<Record<string, string | number>>;
+  /** Where to go when it is recorded; the page itself without it. */
+  readonly next?: string;
+  /** Posts somewhere else than to the page it stands on. */
+  readonly action?: string;
+  readonly className?: string;
+  readonly upload?: boolean;
+  readonly children: React.ReactNode;
+}
+
+/**
+ * A form that gives one command. It carries the key that makes a double press one act, and the size of the
+ * log its page was made from; refused, it stands there again with its text.
+ */
+export function ActForm({
+  id,
+  kind,
+  fixed = {},
+  next,
+  action,
+  className = "form",
+  upload,
+  children,
+}: ActFormProps) {
+  const { key, seen } = useActKey();
+  const answer: unknown = useActionData();
+  const refused = isRefused(answer) && answer.form === id ? answer : undefined;
+  const hidden = { ...fixed, kind, form: id, key: `${key}.${id}`, ...(seen === undefined ? {} : { seen }) };
+  return (
+    <Form
+      method="post"
+      id={id}
+      className={className}
+      {...(action === undefined ? {} : { action })}
+      {...(upload ? { encType: "multipart/form-data" as const } : {})}
+      preventScrollReset
+    >
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {next !== undefined && <input type="hidden" name="next" value={next} />}
+      {refused !== undefined && <RefusedSummary refused={refused} />}
+      <FormStateProvider value={{ prefix: id, values: refused?.values ?? {}, errors: errorsIn(refused) }}>
+        {children}
+      </FormStateProvider>
+    </Form>
+  );
+}
+
+function RefusedSummary({ refused }: { refused: Refused }) {
+  const problems = refused.problems.map(({ field, message }) => ({
+    message,
+    field: field === undefined ? undefined : fieldId(refused.form, field),
+  }));
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      {refused.conflict !== undefined && (
+        <div className="versus">
+          <div>
+            <b>Now, #{refused.conflict.seq}</b>
+            {refused.conflict.theirs}
+          </div>
+          <div>
+            <b>Yours, not recorded</b>
+            {refused.conflict.yours}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function errorsIn(refused: Refused | undefined): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const { field, message } of refused?.problems ?? [])
+    if (field !== undefined) errors[field] ??= message;
+  return errors;
+}

@@ -1,0 +1,79 @@
+import { Outlet, useLocation, useRouteLoaderData } from "react-router";
+import { actorOf } from "#app/server/auth/session.ts";
+import { appContext } from "#app/server/context.ts";
+import { openIncidents } from "#app/server/queries/board.ts";
+import { ClockPill } from "#app/ui/clock-pill.tsx";
+import { TitleFactsProvider } from "#app/ui/page-title.tsx";
+import { ServerClockProvider } from "#app/ui/server-clock.tsx";
+import { type NavItem, Shell } from "#app/ui/shell.tsx";
+import { ActKeyProvider } from "../act/act-key.tsx";
+import { clockView } from "../incidents/clock-view.server.ts";
+import type { Route } from "./+types/desk";
+import { pageKey } from "./page-key.server.ts";
+import { signedInContext } from "./signed-in.server.ts";
+import type { loader as signedInLoader } from "./signed-in.tsx";
+import { ReadOnlyBanner } from "./standing.tsx";
+
+/** The frame of pages that belong to no one incident. Its pill shows the most urgent limit of all. */
+export async function loader({ context }: Route.LoaderArgs) {
+  const { house } = context.get(appContext);
+  const open = await openIncidents(house, actorOf(context.get(signedInContext)));
+  const real = open.filter((incident) => incident.kind === "incident");
+  const clocks = real
+    .flatMap((incident) =>
+      incident.limits.map((limit) => {
+        const view = clockView(limit);
+        return { ...view, name: `${incident.codename}: ${view.name}`, ref: incident.ref };
+      }),
+    )
+    .sort((a, b) => a.due - b.due);
+  return { clocks, open: real.length, serverNow: house.clock().wall, key: pageKey() };
+}
+
+export function shouldRevalidate() {
+  return true;
+}
+
+export default function Desk({ loaderData }: Route.ComponentProps) {
+  const { clocks, open, serverNow, key } = loaderData;
+  const signedIn = useRouteLoaderData<typeof signedInLoader>("features/frame/signed-in");
+  const { pathname } = useLocation();
+  const settings = pathname.startsWith("/settings");
+  const nav: NavItem[] = [
+    {
+      to: "/incidents",
+      icon: "home",
+      label: "Incidents",
+      count: open,
+      current: pathname.startsWith("/incidents"),
+    },
+    { to: "/settings", icon: "settings", label: "Settings", current: settings },
+  ];
+  return (
+    <ServerClockProvider serverNow={serverNow}>
+      <TitleFactsProvider value={{ place: undefined, clocks, prefix: "" }}>
+        <ActKeyProvider value={{ key, seen: undefined }}>
+          <Shell
+            place={{ to: "/incidents", name: "All incidents" }}
+            pill={<ClockPill to={pillTarget(clocks)} clocks={clocks} none="No deadline running" />}
+            me={{ name: signedIn?.me.name ?? "", to: "/settings/account" }}
+            navLabel="Main"
+            nav={nav}
+            tabs={nav}
+            skips={[{ to: "#main", label: "Skip to the page" }]}
+            banners={
+              signedIn?.readOnly === undefined ? undefined : <ReadOnlyBanner why={signedIn.readOnly} />
+            }
+          >
+            <Outlet />
+          </Shell>
+        </ActKeyProvider>
+      </TitleFactsProvider>
+    </ServerClockProvider>
+  );
+}
+
+function pillTarget(clocks: readonly { readonly ref: string }[]): string {
+  const [first] = clocks;
+  return first === undefined ? "/incidents" : `/i/${first.ref}#clocks`;
+}

@@ -1,0 +1,18 @@
+import { Link, useSearchParams } from "react-router";
+import { Icon } from "#app/ui/icon.tsx";
+
+/** After an act: its number, and the way to correct it, for as long as the incident exists. */
+export function Recorded({ base }: { base: string }) {
+  const [search] = useSearchParams();
+  const seq = search.get("recorded");
+  if (seq === null || !/^\d{1,15}$/.test(seq)) return null;
+  return (
+    <p className="said">
+      <Icon name="check" />
+      <span>
+        Recorded <Link to={`${base}/log?at=${seq}#e${seq}`}>#{seq}</Link>
+      </span>
+      <Link to={`${base}/log/${seq}/correct`}>Correct</Link>
+    </p>
+  );
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from "node:crypto";
+import { data, Link, redirect } from "react-router";
+import { declareIncident as declareSchema } from "#app/core/incident/command.ts";
+import { idFrom, isIncidentRef } from "#app/core/shared/ids.ts";
+import { actorOf } from "#app/server/auth/session.ts";
+import { appContext } from "#app/server/context.ts";
+import { declareIncident } from "#app/server/execute.server.ts";
+import { readForm, textOf } from "#app/server/http/form.ts";
+import { instantOf } from "#app/server/log/clock.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Choices, Tick } from "#app/ui/choices.tsx";
+import { TextBox } from "#app/ui/field.tsx";
+import { LocalMoment } from "#app/ui/local-moment.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { MomentField } from "#app/ui/moment-field.tsx";
+import { PageTitle } from "#app/ui/page-title.tsx";
+import { refusedBy, refusedForm } from "../act/act.server.ts";
+import { ActForm } from "../act/act-form.tsx";
+import { commandFrom } from "../act/form-command.server.ts";
+import { problemsIn } from "../act/problems.server.ts";
+import { signedInContext } from "../frame/signed-in.server.ts";
+import type { Route } from "./+types/declare";
+import { SeverityMark } from "./severity.tsx";
+
+export function loader({ context, url }: Route.LoaderArgs) {
+  const { house } = context.get(appContext);
+  if (actorOf(context.get(signedInContext)).installationRole === "observer")
+    throw data(null, { status: 403 });
+  return {
+    now: instantOf(house.clock()),
+    title: url.searchParams.get("title") ?? undefined,
+    note: url.searchParams.get("url") ?? undefined,
+    drill: url.searchParams.has("drill"),
+  };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { house } = context.get(appContext);
+  const actor = actorOf(context.get(signedInContext));
+  if (actor.installationRole === "observer") throw data(null, { status: 403 });
+  const form = await readForm(request);
+  const parsed = declareSchema.safeParse(declaration(form), { reportInput: true });
+  if (!parsed.success) return refusedForm(form, 400, { problems: problemsIn(parsed.error).map(onForm) });
+  const ref = idFrom(randomBytes(17));
+  if (!isIncidentRef(ref)) throw new Error("an Id is an incident's ref");
+  const key = textOf(form, "key");
+  const declared = await declareIncident(house, actor, ref, parsed.data, {
+    drill: form.has("drill"),
+    ...(key === "" ? {} : { idempotencyKey: key }),
+  });
+  if (!declared.ok) return refusedBy(form, parsed.data, declared.error);
+  return redirect(`/i/${declared.value.ref}`);
+}
+
+/** "Just now" is the moment the form was made: that is what the person read when they chose it. */
+function declaration(form: FormData): Record<string, unknown> {
+  const { aware, madeAt, earlier, severity, drill: _, ...rest } = commandFrom(form);
+  const known = aware === "now" ? madeAt : aware === "earlier" ? (earlier ?? "") : undefined;
+  return {
+    ...rest,
+    ...(known === undefined ? {} : { becameAwareAt: known }),
+    ...(severity === undefined || severity === "not-sure" ? {} : { severity }),
+  };
+}
+
+function onForm<P extends { readonly field?: string | undefined }>(problem: P): P {
+  return problem.field === "becameAwareAt" ? { ...problem, field: "earlier" } : problem;
+}
+
+export default function Declare({ loaderData }: Route.ComponentProps) {
+  const { now, title, note, drill } = loaderData;
+  return (
+    <>
+      <PageTitle name="Declare" />
+      <p className="crumb">
+        <Link to="/incidents">Incidents</Link> / Declare
+      </p>
+      <h1>Declare an incident</h1>
+      <ActForm id="declare" kind="declare-incident" fixed={{ madeAt: now }} className="form form--narrow">
+        <TextBox
+          name="title"
+          label="What happened?"
+          hint="One line. You can correct it later. If you are not sure, declare: a false alarm costs minutes."
+          value={title}
+          grows
+          required
+        />
+        <Choices
+          name="aware"
+          legend="When did we first know?"
+          chosen="now"
+          choices={[
+            {
+              value: "now",
+              label: (
+                <>
+                  Just now, <Moment at={now} />
+                  <LocalMoment at={now} />
+                </>
+              ),
+            },
+            { value: "earlier", label: "Earlier", note: "Legal clocks count from the moment we first knew." },
+            { value: "unsure", label: "Not sure yet" },
+          ]}
+        >
+          <div className="follows">
+            <MomentField name="earlier" label="Since when, if earlier" optional />
+          </div>
+        </Choices>
+        <Choices
+          name="severity"
+          legend="How bad does it look?"
+          chosen="not-sure"
+          row
+          choices={[
+            { value: "not-sure", label: "Not sure" },
+            { value: "SEV4", label: <SeverityMark severity="SEV4" /> },
+            { value: "SEV3", label: <SeverityMark severity="SEV3" /> },
+            { value: "SEV2", label: <SeverityMark severity="SEV2" /> },
+            { value: "SEV1", label: <SeverityMark severity="SEV1" /> },
+          ]}
+        />
+        <TextBox
+          name="note"
+          label="Paste a link or a message"
+          hint="It becomes the first note of the log. Never paste a secret: the log keeps it for ever."
+          value={note}
+          optional
+          mono
+        />
+        <Tick
+          name="drill"
+          label="This is a drill"
+          note="Nothing leaves the building. Kept apart from real incidents."
+          ticked={drill}
+        />
+        <div className="acts">
+          <div className="actions actions--stick">
+            <Button kind="primary">Declare the incident</Button>
+          </div>
+          <div className="actions">
+            <Link className="linkish" to="/incidents">
+              Back to incidents
+            </Link>
+          </div>
+        </div>
+      </ActForm>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { RouterContextProvider } from "react-router";
+import { data } from "react-router";
+import type { Incident } from "#app/core/incident/incident.ts";
+import type { UserId } from "#app/core/shared/ids.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
+import { actorOf } from "#app/server/auth/session.ts";
+import { appContext } from "#app/server/context.ts";
+import type { House } from "#app/server/house.server.ts";
+import { instantOf } from "#app/server/log/clock.ts";
+import { incidentFor } from "#app/server/visibility.ts";
+import { refIn } from "../act/act.server.ts";
+import { signedInContext } from "../frame/signed-in.server.ts";
+
+export interface Seen {
+  readonly house: House;
+  readonly incident: Incident;
+  readonly me: UserId;
+  readonly at: Instant;
+}
+
+/** The incident of the address, for whoever asks; a page that says 404 when it is not there for them. */
+export async function seenIncident(
+  context: Readonly<RouterContextProvider>,
+  params: { readonly ref?: string | undefined },
+): Promise<Seen> {
+  const { house } = context.get(appContext);
+  const actor = actorOf(context.get(signedInContext));
+  const incident = await incidentFor(house, actor, refIn(params));
+  if (incident === undefined) throw data(null, { status: 404 });
+  return { house, incident, me: actor.userId, at: instantOf(house.clock()) };
+}

@@ -1,0 +1,47 @@
+import { Link } from "react-router";
+import { Icon } from "#app/ui/icon.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Panel } from "#app/ui/panel.tsx";
+import type { EntryView } from "../log/entry-view.server.ts";
+
+/** The newest entries, in words. */
+export function LogTail({
+  base,
+  entries,
+  size,
+}: {
+  base: string;
+  entries: readonly EntryView[];
+  size: number;
+}) {
+  return (
+    <Panel
+      id="log"
+      title="Log"
+      side
+      aside={<span className="muted sm">{size} entries</span>}
+      foot={
+        <Link to={`${base}/log`}>
+          Whole log
+          <Icon name="right" />
+        </Link>
+      }
+    >
+      <div role="log" aria-label="Latest entries">
+        <ol className="tail">
+          {entries.map((entry) => (
+            <li key={entry.seq}>
+              <div className="tail__meta">
+                <span className="num">#{entry.seq}</span>
+                <Moment at={entry.at} show="clock" />
+                <b>{entry.who}</b>
+              </div>
+              {entry.correctedBy === undefined ? entry.summary : <del>{entry.summary}</del>}
+              {entry.quoted !== undefined && <q className="tail__quote">{entry.quoted}</q>}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </Panel>
+  );
+}

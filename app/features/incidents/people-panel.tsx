@@ -1,0 +1,59 @@
+import { Button } from "#app/ui/button.tsx";
+import { Panel } from "#app/ui/panel.tsx";
+import { Avatar } from "#app/ui/shell.tsx";
+import { ActForm } from "../act/act-form.tsx";
+import type { PeopleView } from "./people-view.server.ts";
+
+/** Who is on what, and which roles nobody holds. */
+export function PeoplePanel({ people, me }: { people: PeopleView; me: string }) {
+  return (
+    <Panel id="people" title="People" side>
+      <ul className="people">
+        {people.members.map((member) => (
+          <li key={member.id}>
+            <Avatar name={member.name} />
+            <span className="people__who">
+              <b>{member.name}</b> · {member.roles}
+              <span>{member.doing}</span>
+            </span>
+            <span className="people__side">{member.side}</span>
+          </li>
+        ))}
+        {people.onTeam &&
+          people.gaps.map(({ role, words }) => (
+            <li key={role}>
+              <Avatar />
+              <span className="people__who">
+                <b>{words}</b>
+                <span>nobody</span>
+              </span>
+              <span className="people__side">
+                <ActForm id={`take-${role}`} kind="set-role" fixed={{ userId: me }} className="inline">
+                  {[...people.mine, role].map((held) => (
+                    <input key={held} type="hidden" name="roles[]" value={held} />
+                  ))}
+                  <Button small>
+                    Take<span className="sr"> the role {words}</span>
+                  </Button>
+                </ActForm>
+              </span>
+            </li>
+          ))}
+        {!people.onTeam && (
+          <li>
+            <Avatar />
+            <span className="people__who">
+              <b>You</b>
+              <span>not on this team</span>
+            </span>
+            <span className="people__side">
+              <ActForm id="join" kind="join" className="inline">
+                <Button small>Join</Button>
+              </ActForm>
+            </span>
+          </li>
+        )}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,87 @@
+import { now } from "#app/core/incident/now.ts";
+import { correctionsIn, entriesOf } from "#app/server/queries/log-entries.ts";
+import { PageTitle } from "#app/ui/page-title.tsx";
+import { actInIncident } from "../act/act.server.ts";
+import { entryViews } from "../log/entry-view.server.ts";
+import type { Route } from "./+types/room";
+import { clockView } from "./clock-view.server.ts";
+import { ClocksPanel } from "./clocks-panel.tsx";
+import { seenIncident } from "./incident.server.ts";
+import { LogTail } from "./log-tail.tsx";
+import { NoteComposer } from "./note-composer.tsx";
+import { NowCard } from "./now-card.tsx";
+import { nowView } from "./now-view.server.ts";
+import { PeoplePanel } from "./people-panel.tsx";
+import { peopleView } from "./people-view.server.ts";
+import { classifyView } from "./plan-view.server.ts";
+import { startable } from "./playbooks.server.ts";
+import { TracksPanel } from "./tracks-panel.tsx";
+import { tracksView } from "./tracks-view.server.ts";
+
+const TAIL = 8;
+
+/** Everything one glance needs: what do I do now, who is on what, which clock runs out first. */
+export async function loader({ context, params, url }: Route.LoaderArgs) {
+  const { house, incident, me, at } = await seenIncident(context, params);
+  const current = now(incident, me, at);
+  const entries = await entriesOf(house, incident, incident.size - TAIL, incident.size);
+  const mine = nowView(incident, current, me);
+  return {
+    base: `/i/${incident.ref}`,
+    title: incident.title.value ?? "[erased]",
+    now: mine,
+    classify: mine.kind === "nothing-planned" ? classifyView(incident, startable()) : undefined,
+    clocks: current.limits.map(clockView),
+    aware: incident.becameAware[0]?.at,
+    tracks: tracksView(
+      incident,
+      me,
+      url.searchParams.get("track") ?? undefined,
+      mine.kind === "step" ? mine.step.id : undefined,
+    ),
+    people: peopleView(incident, me, at),
+    tail: entryViews(entries, incident, correctionsIn(entries)).reverse(),
+    size: incident.size,
+    me,
+    approvals: current.approvalsForMe.length,
+  };
+}
+
+export const action = actInIncident;
+
+export default function Room({ loaderData }: Route.ComponentProps) {
+  const {
+    base,
+    title,
+    now: mine,
+    classify,
+    clocks,
+    aware,
+    tracks,
+    people,
+    tail,
+    size,
+    me,
+    approvals,
+  } = loaderData;
+  return (
+    <>
+      <PageTitle name="Now" />
+      <div className="room">
+        <NowCard
+          base={base}
+          title={title}
+          now={mine}
+          classify={classify}
+          approvals={approvals}
+          mayAct={people.onTeam}
+        />
+        <ClocksPanel base={base} clocks={clocks} aware={aware} />
+        {people.onTeam && <NoteComposer />}
+        <TracksPanel base={base} tracks={tracks} />
+        <PeoplePanel people={people} me={me} />
+        <LogTail base={base} entries={tail} size={size} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { Link } from "react-router";
+import { shortAge } from "#app/ui/duration.ts";
+import { Empty } from "#app/ui/empty.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Panel } from "#app/ui/panel.tsx";
+import { useServerNow } from "#app/ui/server-clock.tsx";
+import type { StepRow } from "../steps/step-view.server.ts";
+import type { TracksView } from "./tracks-view.server.ts";
+
+/** The steps of one track; the others are a tab away. What is done at its head is folded. */
+export function TracksPanel({ base, tracks }: { base: string; tracks: TracksView }) {
+  if (tracks.tabs.length === 0) {
+    return (
+      <Panel id="tracks" title="Tracks" quiet>
+        <Empty>Nothing is planned yet. Tick what is true.</Empty>
+      </Panel>
+    );
+  }
+  const firstOpen = tracks.rows.findIndex((row) => !row.done);
+  const folded = firstOpen === -1 ? tracks.rows.length : firstOpen;
+  const fold = folded >= 3 ? folded : 0;
+  return (
+    <Panel id="tracks" title="Tracks" quiet>
+      <nav className="tabs" aria-label="Tracks">
+        {tracks.tabs.map((tab) => (
+          <Link
+            key={tab.id}
+            to={`${base}?track=${tab.id}#tracks`}
+            preventScrollReset
+            aria-current={tab.id === tracks.current ? "page" : undefined}
+          >
+            {tab.title}{" "}
+            <span className="num">
+              {tab.done}/{tab.total}
+            </span>
+          </Link>
+        ))}
+      </nav>
+      {fold > 0 && (
+        <details className="steps__fold">
+          <summary>
+            <Icon name="check" />
+            {fold} done, steps {tracks.rows[0]?.number} to {tracks.rows[fold - 1]?.number}
+            <Icon name="right" className="chev" />
+          </summary>
+          <StepList base={base} rows={tracks.rows.slice(0, fold)} />
+        </details>
+      )}
+      <StepList base={base} rows={tracks.rows.slice(fold)} />
+      <p className="steps__end">{tracks.end}</p>
+    </Panel>
+  );
+}
+
+function StepList({ base, rows }: { base: string; rows: readonly StepRow[] }) {
+  return (
+    <ol className="steps">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <StepLine base={base} row={row} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function StepLine({ base, row }: { base: string; row: StepRow }) {
+  const now = useServerNow();
+  const age =
+    row.state.since === undefined ? undefined : shortAge((now - Date.parse(row.state.since)) / 1000);
+  const kind = row.state.row === "plain" ? "" : ` step-row--${row.state.row}`;
+  return (
+    <Link className={`step-row${kind}`} to={`${base}/steps/${row.id}`}>
+      <span className="step-row__icon">
+        <Icon name={row.state.icon} />
+        <span className="sr">{row.state.word}</span>
+      </span>
+      <span className="step-row__no">{row.number}</span>
+      <span className="step-row__title">
+        {row.state.row === "skip" ? <s>{row.title}</s> : row.title}
+        {row.flagged && <span className="tag tag--warn">Look again</span>}
+      </span>
+      <span className="step-row__side">
+        <span>
+          {row.side}
+          {age !== undefined && `, ${age}`}
+          {row.at !== undefined && (
+            <>
+              , <Moment at={row.at} />
+            </>
+          )}
+          {row.side === "" && row.optional && "Optional"}
+        </span>
+        <span className="step-row__proof">
+          {row.proofs > 0 && `${row.proofs} ${row.proofs === 1 ? "proof" : "proofs"}`}
+        </span>
+      </span>
+    </Link>
+  );
+}

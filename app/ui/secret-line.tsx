@@ -1,0 +1,40 @@
+import { useEffect, useState } from "react";
+import { Field, type FieldProps } from "./field.tsx";
+
+interface SecretLineProps extends FieldProps {
+  readonly autoComplete: "current-password" | "new-password";
+}
+
+/** A password: pasted or typed, shown when asked for, and never sent back with a refused form. */
+export function SecretLine({ autoComplete, ...field }: SecretLineProps) {
+  const [shown, setShown] = useState<boolean>();
+  useEffect(() => setShown(false), []);
+  return (
+    <Field {...field}>
+      {(control) => (
+        <div className="joined">
+          <input
+            {...control}
+            className="input"
+            type={shown ? "text" : "password"}
+            autoComplete={autoComplete}
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+          />
+          {shown !== undefined && (
+            <button
+              className="btn"
+              type="button"
+              aria-label={shown ? "Hide the password" : "Show the password"}
+              aria-controls={control.id}
+              onClick={() => setShown(!shown)}
+            >
+              {shown ? "Hide" : "Show"}
+            </button>
+          )}
+        </div>
+      )}
+    </Field>
+  );
+}
