@@ -16,6 +16,9 @@ export interface Command {
 
 /** One line per command; its file holds the rest. */
 const COMMANDS: readonly Command[] = [
+  { name: "serve", summary: "serve Sangfroid to browsers and programs", load: () => import("./serve.ts") },
+  { name: "user", summary: "add a person", load: () => import("./user.ts") },
+  { name: "token", summary: "make a token for the API", load: () => import("./token.ts") },
   { name: "playbook", summary: "check, list and show playbooks", load: () => import("./playbook.ts") },
 ];
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Refusal, STATUS, sentence } from "#app/core/incident/refusal.ts";
 import type { Json } from "#app/core/shared/json.ts";
+import { type AnyRefusal, sentenceOf, statusOf } from "../refusals.ts";
 
 /** One bad place of a body: `path` is like `evidence.0.key`, empty for the body itself. */
 export const badField = z.strictObject({ path: z.string(), message: z.string() });
@@ -29,18 +29,24 @@ export function problemAnswer({ more, headers, ...problem }: Problem): Response 
   });
 }
 
-const TITLES: Record<(typeof STATUS)[keyof typeof STATUS], string> = {
+const TITLES: Readonly<Record<number, string>> = {
   403: "You may not do this",
   404: "Not found",
   409: "Changed since you looked",
-  422: "This can't be done now",
+  503: "Nothing can be recorded",
 };
 
 /** A "no" by a rule, with everything the rule says about it. */
-export function refused(refusal: Refusal): Problem {
+export function refused(refusal: AnyRefusal): Problem {
   const { code, ...more } = refusal;
-  const status = STATUS[code];
-  return { status, code, title: TITLES[status], detail: sentence(refusal), more };
+  const status = statusOf(refusal);
+  return {
+    status,
+    code,
+    title: TITLES[status] ?? "This can't be done now",
+    detail: sentenceOf(refusal),
+    more,
+  };
 }
 
 export function badFields(errors: readonly BadField[]): Problem {

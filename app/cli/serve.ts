@@ -1,0 +1,176 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pino } from "pino";
+import { createApi } from "#app/server/api/api.ts";
+import { openDoor } from "#app/server/auth/door.ts";
+import { issueSetUpToken } from "#app/server/auth/set-up.ts";
+import type { House } from "#app/server/house.server.ts";
+import { keepHouse } from "#app/server/housekeeping.ts";
+import type { Handler, HandlerSettings } from "#app/server/http/handler.ts";
+import { startServer } from "#app/server/http/serve.ts";
+import { type Option, readArguments, usageText } from "./arguments.ts";
+import {
+  DATA_OPTION,
+  domainOf,
+  type Environment,
+  openInstallation,
+  readEnvironment,
+  readOrigin,
+  telling,
+  UnusableSetting,
+} from "./installation.ts";
+
+const OPTIONS = {
+  port: {
+    type: "string",
+    value: "PORT",
+    about: "3000 by default; 0 takes any free one (SANGFROID_PORT, PORT)",
+  },
+  host: { type: "string", value: "ADDRESS", about: "127.0.0.1 by default; 0.0.0.0 for all (SANGFROID_HOST)" },
+  origin: {
+    type: "string",
+    value: "URL",
+    about: "where people reach it, such as https://sangfroid.example.org (SANGFROID_ORIGIN)",
+  },
+  ...DATA_OPTION,
+} as const satisfies Record<string, Option>;
+
+export const usage = usageText({
+  forms: ["serve [--port PORT] [--host ADDRESS] [--origin URL] [--data DIR]"],
+  about: `Serves Sangfroid until it is stopped. The first start prints a link to set it up with.
+The log key lies in DIR/keys, or where SANGFROID_LOG_KEY_FILE says; the newest signed checkpoint
+beside it, or in the folder SANGFROID_CHECKPOINT_DIR.`,
+  options: OPTIONS,
+});
+
+const UNUSABLE = 2;
+
+interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly origin: URL | undefined;
+  readonly data: string | undefined;
+  readonly variables: Environment;
+}
+
+export async function run(args: string[]): Promise<number> {
+  const given = readArguments({ args, options: OPTIONS });
+  if (!given.ok) {
+    process.stderr.write(`sangfroid serve: ${given.error}\n`);
+    return UNUSABLE;
+  }
+  return telling("serve", () => serve(settingsFrom(given.value.values)));
+}
+
+function settingsFrom(values: {
+  readonly port?: string | undefined;
+  readonly host?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly data?: string | undefined;
+}): Settings {
+  const variables = readEnvironment();
+  const port = values.port ?? variables.SANGFROID_PORT ?? variables.PORT ?? "3000";
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new UnusableSetting(`The port ${port} is not a number from 0 to 65535. Leave it out for 3000.`);
+  }
+  const origin = readOrigin(values.origin ?? variables.SANGFROID_ORIGIN);
+  if (!origin.ok) throw new UnusableSetting(origin.error);
+  return {
+    port: Number(port),
+    host: values.host ?? variables.SANGFROID_HOST ?? "127.0.0.1",
+    origin: origin.value,
+    data: values.data,
+    variables,
+  };
+}
+
+async function serve({ port, host, origin, data, variables }: Settings): Promise<number> {
+  const log = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
+  const house = await openInstallation("server", data, variables, {
+    ...domainOf(origin),
+    report: (error) => log.error(told(error), "something failed in the background"),
+  });
+  try {
+    let answer: Handler = async () =>
+      new Response("Starting.\n", { status: 503, headers: { "Retry-After": "1" } });
+    const serving = await startServer({
+      port,
+      host,
+      origin: origin?.origin ?? `http://localhost:${port}`,
+      handler: (request, peer) => answer(request, peer),
+    });
+    try {
+      const reached = origin?.origin ?? `http://localhost:${serving.port}`;
+      answer = await applicationFor(house, reached, (error, about) =>
+        log.error({ ...about, ...told(error) }, "a request failed"),
+      );
+      await announce(house, reached);
+      const stopKeeping = keepHouse(house, (error) => log.error(told(error), "housekeeping failed"));
+      await stopSignal();
+      stopKeeping();
+    } finally {
+      await serving.stop();
+    }
+  } finally {
+    await house.close();
+  }
+  return 0;
+}
+
+async function applicationFor(
+  house: House,
+  origin: string,
+  report: HandlerSettings["report"],
+): Promise<Handler> {
+  const door = openDoor(house, origin);
+  // Imported here, after NODE_ENV is settled: React chooses its build when it is first loaded.
+  const { createHandler } = await import("#app/server/app.server.ts");
+  return createHandler({
+    house,
+    door,
+    origin,
+    clientDir: clientFolder(),
+    api: createApi(door),
+    report,
+  });
+}
+
+/** The client build lies beside the server's, whose chunks lie one folder deeper than its entry. */
+function clientFolder(): string {
+  const candidates = ["../client", "../../client"].map((path) => join(import.meta.dirname, path));
+  const found = candidates.find((path) => existsSync(join(path, "assets")));
+  if (found === undefined) throw new UnusableSetting("The client build is missing. Run: npm run build");
+  return found;
+}
+
+async function announce(house: House, origin: string): Promise<void> {
+  process.stdout.write(`Sangfroid is at ${origin}\n`);
+  if (house.standing !== "sound") {
+    process.stderr.write(`${house.standing.readOnly}\n`);
+    return;
+  }
+  const token = await issueSetUpToken(house);
+  if (token === undefined) return;
+  process.stdout.write(`Set it up, once, with this link: ${origin}/setup?token=${token}\n`);
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
+
+/** What the program's log may hold of a failure: where it happened, never what was being handled. */
+function told(error: unknown): {
+  readonly failure: string;
+  readonly message: string;
+  readonly stack?: string;
+} {
+  if (!(error instanceof Error)) return { failure: typeof error, message: "not an Error" };
+  const { name, message, stack } = error;
+  return stack === undefined ? { failure: name, message } : { failure: name, message, stack };
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { SEVERITIES } from "#app/core/incident/command.ts";
+import type { Actor } from "#app/core/incident/context.ts";
+import type { House } from "../house.server.ts";
+import { isShown, summaryOf } from "../queries/board.ts";
+import type { IncidentQuery } from "../store/port.ts";
+
+const instant = z.iso.datetime();
+
+const listed = z.strictObject({
+  ref: z.string(),
+  kind: z.enum(["incident", "drill"]),
+  codename: z.string(),
+  title: z.string(),
+  status: z.enum(["open", "closed"]),
+  severity: z.enum(SEVERITIES).nullable(),
+  declaredAt: instant.nullable(),
+  becameAwareAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  lead: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  done: z.int(),
+  total: z.int(),
+  waitingApprovals: z.int(),
+  size: z.int(),
+});
+
+export const incidentList = z.strictObject({
+  incidents: z.array(listed),
+  /** For `after`; null on the last page. */
+  next: z.string().nullable(),
+});
+export type IncidentList = z.infer<typeof incidentList>;
+
+export async function listOf(house: House, actor: Actor, query: IncidentQuery): Promise<IncidentList> {
+  const rows = await house.store.snapshot((reads) => reads.incidents(query));
+  const last = rows.length < query.limit ? undefined : rows.at(-1);
+  return {
+    incidents: rows
+      .map(summaryOf)
+      .filter((summary) => isShown(summary, actor))
+      .map(({ limits: _limits, limitCount: _count, active: _active, team: _team, ...shown }) => shown),
+    next: last === undefined ? null : `${last.declaredAt}~${last.ref}`,
+  };
+}
