@@ -63,7 +63,6 @@ function codePoint(bytes: Uint8Array, at: number, length: number): number {
 }
 
 function latin1(bytes: Uint8Array): string {
-  if (bytes.length <= 4096) return String.fromCharCode(...bytes);
   const parts: string[] = [];
   for (let from = 0; from < bytes.length; from += 4096) {
     parts.push(String.fromCharCode(...bytes.subarray(from, from + 4096)));

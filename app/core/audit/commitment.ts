@@ -1,5 +1,4 @@
 import { sha256 as portableSha256 } from "@noble/hashes/sha2.js";
-import { concatBytes } from "@noble/hashes/utils.js";
 import { toBase64 } from "./base64.ts";
 import { asciiBytes } from "./bytes.ts";
 import type { Sha256 } from "./primitives.ts";
@@ -15,7 +14,10 @@ export const FILE_BYTES_MAX = 4_294_967_294;
 /** SHA-256(salt ‖ data); data is the canonical value or the file's bytes. */
 export function innerHash(salt: Uint8Array, data: Uint8Array, sha256: Sha256 = portableSha256): Uint8Array {
   if (salt.length !== SALT_BYTES) throw new RangeError(`a salt has ${SALT_BYTES} bytes`);
-  return sha256(concatBytes(salt, data));
+  const salted = new Uint8Array(SALT_BYTES + data.length);
+  salted.set(salt);
+  salted.set(data, SALT_BYTES);
+  return sha256(salted);
 }
 
 /** The commitment of a field, as it stands in the leaf (base64). */
@@ -42,11 +44,23 @@ export function commitFile(
 
 export function commitSlot(
   log: string,
-  [seq, kind, place]: Slot,
+  slot: Slot,
   inner: Uint8Array,
   sha256: Sha256 = portableSha256,
 ): string {
-  // An array of ASCII strings and integers: JSON.stringify writes its canonical form.
-  const text = JSON.stringify(["sangfroid/commit/v1", log, seq, kind, place, toBase64(inner)]);
-  return toBase64(sha256(asciiBytes(text)));
+  return committer(log, sha256)(slot, inner);
+}
+
+/** {@link commitSlot} for many slots of one log: what stays the same is made into bytes once. */
+export function committer(log: string, sha256: Sha256): (slot: Slot, inner: Uint8Array) => string {
+  // JCS of an array of ASCII strings without quotes or backslashes, and integers.
+  const head = asciiBytes(`["sangfroid/commit/v1","${log}",`);
+  const buffer = new Uint8Array(head.length + 256);
+  buffer.set(head);
+  return ([seq, kind, place], inner) => {
+    const where = kind === "f" ? `"${place}"` : place;
+    const tail = `${seq},"${kind}",${where},"${toBase64(inner)}"]`;
+    for (let at = 0; at < tail.length; at++) buffer[head.length + at] = tail.charCodeAt(at);
+    return toBase64(sha256(buffer.subarray(0, head.length + tail.length)));
+  };
 }

@@ -1,11 +1,13 @@
 import canonicalize from "canonicalize";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
-import { asciiBytes, printableAscii } from "./bytes.ts";
+import { asciiBytes, decodeUtf8 } from "./bytes.ts";
 import { membersAscend } from "./canonical.ts";
 import { leafFault } from "./leaf-rules.ts";
+import type { DecodeUtf8 } from "./primitives.ts";
 import type { Slot } from "./slot.ts";
 
 export const LEAF_BYTES_MAX = 8192;
+const PRINTABLE = /^[\x20-\x7e]*$/;
 
 export type ActorKind = "person" | "service" | "system";
 export type AuthMethod =
@@ -65,10 +67,10 @@ export function encodeLeaf(leaf: Leaf): Uint8Array {
 }
 
 /** Reads one leaf, member by member; anything that {@link encodeLeaf} would not have written is refused. */
-export function parseLeaf(bytes: Uint8Array): Result<Leaf, string> {
+export function parseLeaf(bytes: Uint8Array, decode: DecodeUtf8 = decodeUtf8): Result<Leaf, string> {
   if (bytes.length > LEAF_BYTES_MAX) return no(`is longer than ${LEAF_BYTES_MAX} bytes`);
-  const text = printableAscii(bytes);
-  if (text === undefined) return no("holds a byte that is not printable ASCII");
+  const text = decode(bytes);
+  if (text === undefined || !PRINTABLE.test(text)) return no("holds a byte that is not printable ASCII");
   const value = parseJson(text);
   if (value === undefined) return no("is not JSON");
   const fault = leafFault(value);

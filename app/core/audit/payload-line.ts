@@ -5,6 +5,7 @@ import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { isBase64Of32 } from "./base64.ts";
 import { decodeUtf8 } from "./bytes.ts";
 import { checkValue, membersAscend } from "./canonical.ts";
+import type { DecodeUtf8 } from "./primitives.ts";
 
 // A payload line stands beside each leaf and says for every slot what is disclosed: the value (for a file, only
 // the salt; its bytes are a file of the bundle), or that it was erased and by which entry, or that it is withheld.
@@ -27,8 +28,11 @@ export function formatPayloadLine(line: PayloadLine): Uint8Array {
 }
 
 /** Reads one line without its line feed. Whether it fits its leaf is for the verifier. */
-export function parsePayloadLine(bytes: Uint8Array): Result<PayloadLine, string> {
-  const text = decodeUtf8(bytes);
+export function parsePayloadLine(
+  bytes: Uint8Array,
+  decode: DecodeUtf8 = decodeUtf8,
+): Result<PayloadLine, string> {
+  const text = decode(bytes);
   if (text === undefined) return no("is not UTF-8 text");
   const line = parseJson(text);
   if (!isObject(line)) return no("is not a JSON object");

@@ -1,8 +1,12 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { decodeUtf8 } from "./bytes.ts";
 import { verifyEd25519 } from "./ed25519.ts";
 
 /** SHA-256 of the whole input: 32 bytes. */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
+
+/** Strict UTF-8 to text, a byte order mark kept as a character; undefined for what is not well formed. */
+export type DecodeUtf8 = (bytes: Uint8Array) => string | undefined;
 
 export interface RunningHash {
   update(part: Uint8Array): unknown;
@@ -21,6 +25,7 @@ export interface Primitives {
   readonly verifyEd25519: (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;
   /** CRC-32 of the data so far, continued from the value before it (0 at the start). */
   readonly crc32: (data: Uint8Array, before: number) => number;
+  readonly decodeUtf8: DecodeUtf8;
 }
 
 export const portablePrimitives: Primitives = {
@@ -28,6 +33,7 @@ export const portablePrimitives: Primitives = {
   sha256Running: () => sha256.create(),
   verifyEd25519,
   crc32,
+  decodeUtf8,
 };
 
 const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {

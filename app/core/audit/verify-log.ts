@@ -101,7 +101,7 @@ async function readTile(
   const hashes: Uint8Array[] = [];
   for (let place = 0; place < tile.width; place++) {
     const bytes = cut[place];
-    const parsed = bytes === undefined ? undefined : parseLeaf(bytes);
+    const parsed = bytes === undefined ? undefined : parseLeaf(bytes, primitives.decodeUtf8);
     if (parsed !== undefined && !parsed.ok) found.entry(from + place, parsed.error, name);
     leaves.push(parsed?.ok === true ? parsed.value : undefined);
     const hash = bytes === undefined ? undefined : hashLeaf(bytes);

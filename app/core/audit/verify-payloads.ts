@@ -3,7 +3,7 @@ import { fromBase64 } from "./base64.ts";
 import { attachmentName } from "./bundle-names.ts";
 import { type ByteSource, chunksOf } from "./byte-source.ts";
 import { VALUE_BYTES_MAX } from "./canonical.ts";
-import { commitSlot, innerHash } from "./commitment.ts";
+import { committer, innerHash } from "./commitment.ts";
 import type { Leaf } from "./leaf.ts";
 import {
   type FieldDisclosure,
@@ -22,15 +22,18 @@ import type { Erasures } from "./verify-entries.ts";
 
 export class PayloadChecker {
   private readonly opened = new Set<string>();
+  private readonly commit: (slot: Slot, inner: Uint8Array) => string;
 
   constructor(
     private readonly source: ByteSource,
     private readonly files: Files,
-    private readonly log: string,
+    log: string,
     private readonly erasures: Erasures,
     private readonly found: Findings,
     private readonly primitives: Primitives,
-  ) {}
+  ) {
+    this.commit = committer(log, primitives.sha256);
+  }
 
   /** The lines of one payloads file against the leaves of its tile; undefined for a leaf that could not be read. */
   async checkFile(name: string, from: number, leaves: readonly (Leaf | undefined)[]): Promise<void> {
@@ -71,7 +74,7 @@ export class PayloadChecker {
     leaf: Leaf | undefined,
     name: string,
   ): PayloadLine | undefined {
-    const parsed = parsePayloadLine(bytes);
+    const parsed = parsePayloadLine(bytes, this.primitives.decodeUtf8);
     if (!parsed.ok) {
       this.found.entry(seq, `has a line of what is disclosed that ${parsed.error}`, name);
       return undefined;
@@ -103,7 +106,7 @@ export class PayloadChecker {
       if (data.length > VALUE_BYTES_MAX)
         this.found.entry(seq, `discloses a value of ${name} that is too long`);
       const inner = innerHash(saltOf(told), data, this.primitives.sha256);
-      if (commitSlot(this.log, slot, inner, this.primitives.sha256) !== commitments[name]) {
+      if (this.commit(slot, inner) !== commitments[name]) {
         this.found.entry(seq, `discloses a value of ${name} that is not the one the entry committed to`);
       }
     }
@@ -137,7 +140,7 @@ export class PayloadChecker {
     const hash = this.primitives.sha256Running();
     hash.update(salt);
     for await (const chunk of chunksOf(this.source, file.offset, file.size)) hash.update(chunk);
-    if (commitSlot(this.log, slot, hash.digest(), this.primitives.sha256) === commitment) return;
+    if (this.commit(slot, hash.digest()) === commitment) return;
     this.found.entry(
       slot[0],
       `discloses file ${slot[2]}, but it is not the one the entry committed to`,
