@@ -19,7 +19,6 @@ export default [
     route("i/:ref/vkey", "features/log/vkey.ts"),
     route("i/:ref/entries", "features/log/entries.ts"),
     route("i/:ref/receipts/:seq", "features/log/receipt.ts"),
-    route("i/:ref/bundle", "features/log/bundle.ts"),
     route("i/:ref/evidence/:seq", "features/steps/evidence-download.ts"),
 
     layout("features/frame/desk.tsx", [
@@ -30,10 +29,6 @@ export default [
       route("settings/log-key", "features/settings/log-key.tsx"),
     ]),
 
-    route("i/:ref", "features/incidents/incident.tsx", [
-      index("features/incidents/room.tsx"),
-      route("verify", "features/log/verify.tsx"),
-      route("export", "features/log/export.tsx"),
-    ]),
+    route("i/:ref", "features/incidents/incident.tsx", [index("features/incidents/room.tsx")]),
   ]),
 ] satisfies RouteConfig;

@@ -1,0 +1,64 @@
+import { type CommandKind, type Friction, mayCommand, PERMISSIONS } from "#app/core/incident/permission.ts";
+import { ROLES, type Role } from "#app/core/playbook/template.ts";
+import { ACT_WORDS } from "./act-words.ts";
+
+/** Roles that may do exactly the same. */
+export interface RoleColumn {
+  readonly label: string;
+  readonly roles: readonly Role[];
+}
+
+export interface PermissionRow {
+  readonly kind: CommandKind;
+  readonly act: string;
+  readonly level: Friction;
+  /** One for each column. */
+  readonly may: readonly boolean[];
+}
+
+export interface PermissionView {
+  readonly columns: readonly RoleColumn[];
+  readonly rows: readonly PermissionRow[];
+}
+
+/** The rules' own table, its equal columns drawn as one. The last column is whoever is not on the team. */
+export function permissionView(): PermissionView {
+  const kinds = Object.keys(PERMISSIONS).filter(isKind);
+  const columns = columnsOf(kinds);
+  const rows = kinds.map((kind) => ({
+    kind,
+    act: ACT_WORDS[kind],
+    level: PERMISSIONS[kind].friction,
+    may: [
+      ...columns.map(({ roles: [role] }) =>
+        mayCommand(kind, role === undefined ? undefined : [role], "member"),
+      ),
+      mayCommand(kind, undefined, "member"),
+    ],
+  }));
+  return { columns: [...columns, { label: "Not on the team", roles: [] }], rows };
+}
+
+function columnsOf(kinds: readonly CommandKind[]): readonly RoleColumn[] {
+  const alike = new Map<string, Role[]>();
+  for (const role of ROLES) {
+    const cells = kinds.map((kind) => (mayCommand(kind, [role], "member") ? "y" : "n")).join("");
+    alike.set(cells, [...(alike.get(cells) ?? []), role]);
+  }
+  return [...alike.values()].map((roles) => ({ label: labelOf(roles), roles }));
+}
+
+function labelOf(roles: readonly Role[]): string {
+  const [first, ...others] = roles.map(roleWords);
+  if (first === undefined) return "";
+  return others.length === 0 ? first : "Other roles";
+}
+
+export function roleWords(role: Role): string {
+  const words = role.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function isKind(name: string): name is CommandKind {
+  return Object.hasOwn(PERMISSIONS, name);
+}

@@ -1,0 +1,93 @@
+import { redirect } from "react-router";
+import type { z } from "zod";
+import type { Door } from "#app/server/auth/door.ts";
+import {
+  addFirstPerson,
+  confirmCheckpointTaken,
+  confirmKeySeen,
+  firstPersonFields,
+  nameOrganisation,
+  organisationFields,
+  type SetUpVisit,
+} from "#app/server/auth/set-up.ts";
+import { readForm, textOf } from "#app/server/http/form.ts";
+import type { ServerRefusal } from "#app/server/refusals.ts";
+import { statusOf } from "#app/server/refusals.ts";
+import { refusedPlainForm } from "../act/plain-refusal.server.ts";
+import { problemsIn } from "../act/problems.server.ts";
+import { serverSentence } from "./set-up-view.server.ts";
+
+/** One form of the set-up. Each can be sent again; the page then shows what comes next. */
+export async function takeStep(door: Door, request: Request, visit: SetUpVisit) {
+  const form = await readForm(request);
+  switch (textOf(form, "form")) {
+    case "organisation":
+      return organisationStep(door, form, visit);
+    case "person":
+      return personStep(door, form, visit);
+    case "key":
+    case "checkpoint":
+      return confirmStep(door, form, visit);
+    default:
+      return refusedPlainForm(form, 400, [{ message: "This form cannot be used here. Reload the page." }]);
+  }
+}
+
+async function organisationStep({ house }: Door, form: FormData, visit: SetUpVisit) {
+  const fields = organisationFields.safeParse(
+    { organisation: textOf(form, "organisation") },
+    { reportInput: true },
+  );
+  if (!fields.success) return refusedPlainForm(form, 400, problemsIn(fields.error));
+  const done = await nameOrganisation(house, visit, fields.data.organisation);
+  return done.ok ? next() : refusedByServer(form, done.error);
+}
+
+async function personStep(door: Door, form: FormData, visit: SetUpVisit) {
+  if (visit.state.person) return next();
+  const given = {
+    name: textOf(form, "name"),
+    email: textOf(form, "email"),
+    password: textOf(form, "password"),
+  } satisfies Record<keyof z.infer<typeof firstPersonFields>, string>;
+  const fields = firstPersonFields.safeParse(given, { reportInput: true });
+  if (!fields.success) return refusedPlainForm(form, 400, problemsIn(fields.error));
+  const done = await addFirstPerson(door, fields.data);
+  if (done.ok) return next({ "Set-Cookie": done.value.cookie });
+  switch (done.error.code) {
+    case "email-taken":
+      return refusedPlainForm(form, 422, [
+        { field: "email", message: `${done.error.email} is someone's address already.` },
+      ]);
+    case "set-up-token-needed":
+    case "set-up-token-wrong":
+    case "being-set-up":
+    case "sign-in-needed":
+      return next();
+    default:
+      return refusedByServer(form, done.error);
+  }
+}
+
+async function confirmStep({ house }: Door, form: FormData, { signedIn }: SetUpVisit) {
+  if (signedIn === undefined) return next();
+  const step = textOf(form, "form");
+  if (textOf(form, "kept") === "") {
+    const message =
+      step === "key"
+        ? "Print the card or write the words down, then tick the box."
+        : "Take both away from this server, then tick the box.";
+    return refusedPlainForm(form, 400, [{ field: "kept", message }]);
+  }
+  const confirm = step === "key" ? confirmKeySeen : confirmCheckpointTaken;
+  const done = await confirm(house, signedIn);
+  return done.ok ? next() : refusedByServer(form, done.error);
+}
+
+function next(headers: Record<string, string> = {}) {
+  return redirect("/setup", { status: 303, headers });
+}
+
+function refusedByServer(form: FormData, refusal: ServerRefusal) {
+  return refusedPlainForm(form, statusOf(refusal), [{ message: serverSentence(refusal) }]);
+}

@@ -1,0 +1,122 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { data } from "react-router";
+import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
+import { keyFingerprint } from "#app/core/audit/key-words.ts";
+import type { SetUpRefusal, SetUpVisit } from "#app/server/auth/set-up.ts";
+import type { SetUpState } from "#app/server/auth/set-up-record.ts";
+import type { House } from "#app/server/house.server.ts";
+import { type AnyRefusal, sentenceOf } from "#app/server/refusals.ts";
+import { SCREENS, type Screen } from "./screens.ts";
+
+/** Why the set-up is closed to this visitor. */
+export interface ClosedView {
+  readonly screen: "closed";
+  readonly title: string;
+  /** What happened. */
+  readonly what: string;
+  /** What to do. */
+  readonly cure: string;
+}
+
+export interface KeyCard {
+  readonly organisation: string;
+  readonly installation: string;
+  readonly words: readonly string[];
+  readonly hex: string;
+  readonly vkey: string;
+}
+
+export type SetUpView =
+  | ClosedView
+  | {
+      readonly screen: "organisation" | "person";
+      readonly done: readonly Screen[];
+      readonly organisation: string | undefined;
+    }
+  | { readonly screen: "key"; readonly done: readonly Screen[]; readonly card: KeyCard }
+  | {
+      readonly screen: "checkpoint";
+      readonly done: readonly Screen[];
+      readonly card: KeyCard;
+      readonly checkpoint: { readonly size: number; readonly note: string };
+    };
+
+/** The screen this visitor is at. The organisation can be named anew until the set-up is complete. */
+export async function setUpView(
+  house: House,
+  { state }: SetUpVisit,
+  wanted: string | null,
+): Promise<SetUpView> {
+  const done = doneIn(state);
+  const { organisation } = state;
+  const next = state.next === "done" ? "checkpoint" : state.next;
+  const screen = wanted === "organisation" || next === "organisation" ? "organisation" : next;
+  if (screen === "organisation" || screen === "person") return { screen, done, organisation };
+  const card = keyCard(house, organisation ?? "");
+  if (screen === "key") return { screen, done, card };
+  const note = await house.checkpoint(house.installation);
+  if (note === undefined) throw new Error("an installation's log begins with its first entry");
+  const parsed = parseCheckpoint(utf8ToBytes(note));
+  return { screen, done, card, checkpoint: { note, size: parsed.ok ? parsed.value.size : 0 } };
+}
+
+function doneIn(state: SetUpState): readonly Screen[] {
+  const isDone = {
+    organisation: state.organisation !== undefined,
+    person: state.person,
+    key: state.keySeenAt !== null,
+    checkpoint: state.checkpointTakenAt !== null,
+  } as const satisfies Record<Screen, boolean>;
+  return SCREENS.filter((screen) => isDone[screen]);
+}
+
+export function keyCard(house: House, organisation: string): KeyCard {
+  const { words, hex } = keyFingerprint(house.key.publicKey);
+  return { organisation, installation: house.installation, words, hex, vkey: house.vkey };
+}
+
+/** The page for someone the set-up is closed to. */
+export function closedPage(refusal: Exclude<SetUpRefusal, { readonly code: "email-taken" }>) {
+  const { status, ...view } = closed(refusal);
+  return data<ClosedView>({ screen: "closed", ...view }, { status });
+}
+
+function closed(refusal: Exclude<SetUpRefusal, { readonly code: "email-taken" }>) {
+  const title = "Set up Sangfroid";
+  switch (refusal.code) {
+    case "set-up-token-needed":
+      return {
+        status: 403,
+        title,
+        what: "Setting up needs the link with the setup token.",
+        cure: "It is printed in the server's console. Open that link here.",
+      };
+    case "set-up-token-wrong":
+      return {
+        status: 403,
+        title,
+        what: "The setup token does not match. It is printed in the server's console.",
+        cure: "A server that starts again prints a new link, and only the newest one works.",
+      };
+    case "being-set-up":
+      return {
+        status: 409,
+        title,
+        what: `Already being set up by ${refusal.address} since ${refusal.since.slice(0, 16).replace("T", " ")} UTC.`,
+        cure: "If nobody you know is doing this, stop the server and start it again: it prints a new link, and the other one stops working.",
+      };
+    case "sign-in-needed":
+      return {
+        status: 403,
+        title,
+        what: "Sangfroid has an administrator already.",
+        cure: "Sign in to go on.",
+      };
+    default:
+      return { status: 503, title, what: "Nothing can be recorded now.", cure: serverSentence(refusal) };
+  }
+}
+
+export function serverSentence(refusal: AnyRefusal): string {
+  return sentenceOf(refusal);
+}
