@@ -24,9 +24,8 @@ export function readCommand(body: unknown): Result<IncidentCommand, Problem> {
 }
 
 function unknownKind(kind: string): Problem {
-  const meant = nearest(kind.slice(0, 60), COMMAND_KINDS);
   const shown = /^[\x20-\x7e]{1,60}$/.test(kind) ? `"${kind}"` : "what stands in kind";
-  const hint = meant === undefined ? "See kinds for all of them." : `Did you mean "${meant}"?`;
+  const hint = hintFor(kind);
   return {
     status: 422,
     code: "unknown-command",
@@ -36,4 +35,10 @@ function unknownKind(kind: string): Problem {
     errors: [{ path: "kind", message: hint }],
     more: { kinds: COMMAND_KINDS },
   };
+}
+
+function hintFor(kind: string): string {
+  if (kind === "declare-incident") return "An incident is declared with POST /api/v1/incidents.";
+  const meant = nearest(kind.slice(0, 60), COMMAND_KINDS);
+  return meant === undefined ? "See kinds for all of them." : `Did you mean "${meant}"?`;
 }

@@ -5,7 +5,7 @@ import { neededIdempotencyKey, seenSize } from "./conditions.ts";
 import { withIncident } from "./incident-in-path.ts";
 import { readJson } from "./json-body.ts";
 import { problemAnswer, refused } from "./problem.ts";
-import { recordedEntries } from "./recorded.ts";
+import { recorded, recordedEntries } from "./recorded.ts";
 import { jsonAnswer, type Route } from "./route.ts";
 
 export const command: Route = {
@@ -34,6 +34,6 @@ export const command: Route = {
         idempotencyKey: key.value,
         ...(seen.value === undefined ? {} : { seen: seen.value }),
       });
-      return outcome.ok ? jsonAnswer(outcome.value) : problemAnswer(refused(outcome.error));
+      return outcome.ok ? jsonAnswer(recorded(outcome.value)) : problemAnswer(refused(outcome.error));
     }),
 };

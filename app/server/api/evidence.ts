@@ -5,7 +5,7 @@ import { readCommand } from "./command-body.ts";
 import { idempotencyKey, seenSize } from "./conditions.ts";
 import { withIncident } from "./incident-in-path.ts";
 import { badFields, type Problem, problemAnswer, refused } from "./problem.ts";
-import { recordedEntries } from "./recorded.ts";
+import { recorded, recordedEntries } from "./recorded.ts";
 import { jsonAnswer, type Route } from "./route.ts";
 
 const form = z.strictObject({
@@ -48,7 +48,9 @@ export const evidence: Route = {
         ...(key.value === undefined ? {} : { idempotencyKey: key.value }),
         ...(seen.value === undefined ? {} : { seen: seen.value }),
       });
-      return outcome.ok ? jsonAnswer(outcome.value, { status: 201 }) : problemAnswer(refused(outcome.error));
+      return outcome.ok
+        ? jsonAnswer(recorded(outcome.value), { status: 201 })
+        : problemAnswer(refused(outcome.error));
     }),
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Recorded } from "../execute.server.ts";
 
 /** What is answered when something was recorded: the entries, and the signed checkpoint that holds them. */
 export const recordedEntries = z.strictObject({
@@ -6,3 +7,7 @@ export const recordedEntries = z.strictObject({
   size: z.int(),
   checkpoint: z.string(),
 });
+
+export function recorded({ entries, size, checkpoint }: Recorded): z.infer<typeof recordedEntries> {
+  return { entries: entries.map(({ seq, act }) => ({ seq, act })), size, checkpoint };
+}
