@@ -73,7 +73,6 @@ export async function append(
   const naming = await namingDrafts(tx, log, actors, context);
   const drafts = [...wanted, ...naming, ...clockDrafts(log, context)];
   const first = log.edge.size;
-  const salts = Salts.for(drafts);
   const entries: Entry[] = [];
   const stored: StoredEntry[] = [];
   const leaves: Leaf[] = [];
@@ -81,7 +80,7 @@ export async function append(
   let edge = log.edge;
   for (const [place, draft] of drafts.entries()) {
     const seq = first + place;
-    const fields = sealFields(log.origin, seq, draft.f, salts);
+    const fields = sealFields(log.origin, seq, draft.f);
     const files = await sealFiles(log.origin, seq, draft.att ?? [], context);
     const leaf = timed({
       ...header(log.origin, seq, first, draft, context),
@@ -175,7 +174,6 @@ function sealFields(
   log: string,
   seq: number,
   f: Readonly<Record<string, Json>>,
-  salts: Salts,
 ): Sealed<Record<string, string>> {
   const commitments: Record<string, string> = {};
   const slots: StoredSlot[] = [];
@@ -213,19 +211,14 @@ async function sealFiles(
   return { commitments, slots };
 }
 
-/** Fresh salts for the fields of one command, drawn in one go. */
-class Salts {
-  #next = 0;
-  private constructor(readonly bytes: Uint8Array) {}
-
-  static for(drafts: readonly EntryDraft[]): Salts {
-    const fields = drafts.reduce((count, draft) => count + Object.keys(draft.f).length, 0);
-    return new Salts(randomBytes(fields * SALT_BYTES));
-  }
-
+/** Fresh salts. The system's generator is asked for many at once: most of its cost is the call. */
+const salts = {
+  drawn: new Uint8Array(0),
   next(): Uint8Array {
-    const salt = this.bytes.subarray(this.#next, this.#next + SALT_BYTES);
-    this.#next += SALT_BYTES;
+    if (this.drawn.length === 0) this.drawn = new Uint8Array(randomBytes(SALT_BYTES * 128));
+    const salt = this.drawn.slice(0, SALT_BYTES);
+    this.drawn.fill(0, 0, SALT_BYTES);
+    this.drawn = this.drawn.subarray(SALT_BYTES);
     return salt;
-  }
-}
+  },
+};
