@@ -40,7 +40,8 @@ export async function anchorReceipt(house: House, origin: string): Promise<strin
   });
 }
 
-async function receiptIn(
+/** The receipt of one entry under this head, read from the caller's snapshot. */
+export async function receiptIn(
   house: House,
   reads: Reads,
   origin: string,

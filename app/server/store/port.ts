@@ -86,6 +86,10 @@ export interface EvidencePlace {
   readonly index: number;
 }
 
+export interface EvidenceRow extends EvidencePlace {
+  readonly commitment: Uint8Array;
+}
+
 /** Something to be done in the outside world: asked for on record, done by a job, answered on record. */
 export interface OutboxItem {
   readonly id: string;
@@ -113,6 +117,8 @@ export interface Reads {
   leaves(origin: string, from: number, until: number): Promise<readonly Uint8Array[]>;
   /** A perfect node. Throws when the log is too short to have it. */
   node(origin: string, level: number, index: number): Promise<Uint8Array>;
+  /** Perfect nodes of one level, `from` ≤ index < `until`. Throws when the log is too short to have them all. */
+  nodes(origin: string, level: number, from: number, until: number): Promise<readonly Uint8Array[]>;
   /** Every log with at least one entry, ascending by origin, after `after`, at most `limit`. */
   logs(after: string, limit: number): Promise<readonly LogSize[]>;
 
@@ -124,8 +130,12 @@ export interface Reads {
   logHeads(from: number, limit: number): Promise<readonly Uint8Array[]>;
   /** True when a person-named entry for this person stands in the log. */
   isNamed(origin: string, person: string): Promise<boolean>;
+  /** The people named in the log, each with the number of the entry that did it first; ascending by person. */
+  namedIn(origin: string): Promise<readonly { readonly person: string; readonly seq: number }[]>;
   /** Where in the log the file with this commitment stands; undefined when it does not. */
   evidence(origin: string, commitment: Uint8Array): Promise<EvidencePlace | undefined>;
+  /** Every file that the log names, in the order of its entries. */
+  evidenceIn(origin: string): Promise<readonly EvidenceRow[]>;
 
   incident(ref: IncidentRef): Promise<IncidentRow | undefined>;
   /** Newest declared first. */

@@ -5,7 +5,16 @@ import { type Columns, rowsWith, rowWith } from "./values.ts";
 
 type LogReads = Pick<
   Reads,
-  "installation" | "head" | "headAt" | "entries" | "leaves" | "node" | "logs" | "unanchored" | "logHeads"
+  | "installation"
+  | "head"
+  | "headAt"
+  | "entries"
+  | "leaves"
+  | "node"
+  | "nodes"
+  | "logs"
+  | "unanchored"
+  | "logHeads"
 >;
 type LogWrites = Pick<Tx, "setInstallation" | "append">;
 
@@ -22,6 +31,10 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
     ),
     payloads: connection.statement(
       "SELECT seq, slot, salt, value FROM payload WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq",
+    ),
+    // Level 0 alone is read in ranges: nodes of a higher level lie far apart.
+    leafNodes: connection.statement(
+      "SELECT hash FROM node WHERE log = ? AND seq >= ? AND seq < ? AND level = 0 ORDER BY seq",
     ),
     node: connection.statement("SELECT hash FROM node WHERE log = ? AND seq = ? AND level = ?"),
     logs: connection.statement(`
@@ -40,6 +53,13 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
 
   function leaves(log: number, from: number, until: number): readonly Uint8Array[] {
     return rowsWith(sql.leaves.all(log, from, until), (columns) => columns.bytes());
+  }
+
+  function node(origin: string, level: number, index: number): Uint8Array {
+    const row = sql.node.first(ids.of(origin), completedBy(level, index), level);
+    const hash = rowWith(row, (columns) => columns.bytes());
+    if (hash === undefined) throw new RangeError(`node ${level}/${index} of ${origin} is not perfect yet`);
+    return hash;
   }
 
   return {
@@ -68,10 +88,14 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
       return log === undefined ? [] : leaves(log, from, until);
     },
     async node(origin, level, index) {
-      const completedBy = (index + 1) * 2 ** level - 1;
-      const hash = rowWith(sql.node.first(ids.of(origin), completedBy, level), (columns) => columns.bytes());
-      if (hash === undefined) throw new RangeError(`node ${level}/${index} of ${origin} is not perfect yet`);
-      return hash;
+      return node(origin, level, index);
+    },
+    async nodes(origin, level, from, until) {
+      if (level > 0)
+        return Array.from({ length: until - from }, (_, place) => node(origin, level, from + place));
+      const rows = sql.leafNodes.all(ids.of(origin), from, until);
+      if (rows.length !== until - from) throw new RangeError(`${origin} has no ${until} entries yet`);
+      return rowsWith(rows, (columns) => columns.bytes());
     },
     async logs(after, limit) {
       return rowsWith(sql.logs.all(after, limit), logSizeOf);
@@ -103,7 +127,7 @@ export function logWrites(connection: Connection, ids: LogIds): LogWrites {
       insertRows(
         connection,
         "node (log, seq, level, hash)",
-        nodes.map(({ level, index, hash }) => [log, (index + 1) * 2 ** level - 1, level, hash]),
+        nodes.map(({ level, index, hash }) => [log, completedBy(level, index), level, hash]),
       );
       insertRows(
         connection,
@@ -155,6 +179,11 @@ function slotOf(columns: Columns): { seq: number; slot: StoredSlot } {
 function bySlot(a: StoredSlot, b: StoredSlot): number {
   if (a.kind === "f") return b.kind === "f" && a.name > b.name ? 1 : -1;
   return b.kind === "f" ? 1 : a.index - b.index;
+}
+
+/** The entry that made a node perfect: rows of nodes are filed under it. */
+function completedBy(level: number, index: number): number {
+  return (index + 1) * 2 ** level - 1;
 }
 
 function headOf(columns: Columns): Head {

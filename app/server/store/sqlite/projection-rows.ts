@@ -6,7 +6,17 @@ import { type Columns, rowsWith, rowWith } from "./values.ts";
 
 type ProjectionReads = Pick<
   Reads,
-  "anchor" | "isNamed" | "evidence" | "incident" | "incidents" | "playbook" | "playbooks" | "answer" | "due"
+  | "anchor"
+  | "isNamed"
+  | "namedIn"
+  | "evidence"
+  | "evidenceIn"
+  | "incident"
+  | "incidents"
+  | "playbook"
+  | "playbooks"
+  | "answer"
+  | "due"
 >;
 type ProjectionWrites = Pick<
   Tx,
@@ -30,6 +40,10 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
   const sql = {
     anchor: connection.statement("SELECT size, root, seq FROM anchor WHERE log = ?"),
     isNamed: connection.statement("SELECT 1 FROM named WHERE log = ? AND person = ?"),
+    namedIn: connection.statement("SELECT person, seq FROM named WHERE log = ? ORDER BY person"),
+    evidenceIn: connection.statement(
+      "SELECT seq, place, commitment FROM evidence WHERE log = ? ORDER BY seq, place",
+    ),
     evidence: connection.statement("SELECT seq, place FROM evidence WHERE log = ? AND commitment = ?"),
     incident: connection.statement(`${INCIDENT} WHERE ref = ?`),
     playbook: connection.statement(`${PLAYBOOK} WHERE hash = ?`),
@@ -54,6 +68,22 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
     async evidence(origin, commitment) {
       const log = ids.find(origin);
       return log === undefined ? undefined : rowWith(sql.evidence.first(log, commitment), placeOf);
+    },
+    async namedIn(origin) {
+      const log = ids.find(origin);
+      if (log === undefined) return [];
+      return rowsWith(sql.namedIn.all(log), (columns) => ({
+        person: columns.text(),
+        seq: columns.integer(),
+      }));
+    },
+    async evidenceIn(origin) {
+      const log = ids.find(origin);
+      if (log === undefined) return [];
+      return rowsWith(sql.evidenceIn.all(log), (columns) => ({
+        ...placeOf(columns),
+        commitment: columns.bytes(),
+      }));
     },
     async incident(ref) {
       return rowWith(sql.incident.first(ref), incidentOf);

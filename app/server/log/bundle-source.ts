@@ -1,0 +1,229 @@
+import { toBase64 } from "#app/core/audit/base64.ts";
+import { type BundleSource, writeBundle } from "#app/core/audit/bundle.ts";
+import type { ByteSink } from "#app/core/audit/container.ts";
+import type { Leaf } from "#app/core/audit/leaf.ts";
+import { exportName } from "#app/core/audit/origin.ts";
+import type { FieldDisclosure, FileDisclosure, PayloadLine } from "#app/core/audit/payload-line.ts";
+import type { Primitives } from "#app/core/audit/primitives.ts";
+import { type Slot, slotName } from "#app/core/audit/slot.ts";
+import type { Entry } from "#app/core/incident/entry.ts";
+
+import type { Json } from "#app/core/shared/json.ts";
+import type { EvidenceFiles } from "../files/evidence-files.ts";
+import type { House } from "../house.server.ts";
+import { receiptIn } from "../queries/receipts.ts";
+import type { Reads, StoredEntry, StoredSlot } from "../store/port.ts";
+import { entryOf, jsonFrom, leafFrom, type TimedLeaf } from "./entry.ts";
+import { LogDamaged } from "./failures.ts";
+
+// A bundle holds the log as its newest log-head recorded it, so that the anchor fits; all of it is read from one
+// snapshot, and the log may grow meanwhile. docs/format.md, Bundle.
+
+/** Told to whoever writes README.txt and report.html. It gives no clock: the same log gives the same texts. */
+export interface BundleStory {
+  readonly origin: string;
+  readonly size: number;
+  /** Version of the program. */
+  readonly app: string;
+  /** The entries with what this bundle discloses of them. May be walked more than once. */
+  readonly entries: () => AsyncIterable<Entry>;
+}
+
+export interface BundleTexts {
+  readonly readme: string;
+  readonly report: string;
+  /** The text of verify.html. */
+  readonly verifier: string;
+}
+
+export interface BundleOptions {
+  readonly texts: (story: BundleStory) => Promise<BundleTexts>;
+  readonly primitives?: Primitives;
+  /** True for what is kept back: a redacted export has the same leaves, fewer disclosures. */
+  readonly withholds?: (slot: Slot) => boolean;
+}
+
+/**
+ * Writes the bundle of one incident. Its log is recorded in the installation's log first, at once. Undefined
+ * when there is no such log. Throws LogDamaged when something is missing that no erasure accounts for.
+ */
+export async function exportBundle(
+  house: House,
+  origin: string,
+  sink: ByteSink,
+  options: BundleOptions,
+): Promise<{ readonly size: number } | undefined> {
+  await house.anchor([origin]);
+  return house.store.snapshot(async (reads) => {
+    const source = await bundleSource(house, reads, origin, options);
+    if (source === undefined) return undefined;
+    await writeBundle(source, house.key.as(exportName(origin)), sink, options.primitives);
+    return { size: source.size };
+  });
+}
+
+async function bundleSource(
+  house: House,
+  reads: Reads,
+  origin: string,
+  options: BundleOptions,
+): Promise<BundleSource | undefined> {
+  const anchor = await reads.anchor(origin);
+  const ownHead = await reads.head(house.installation);
+  if (anchor === undefined || ownHead === undefined) return undefined;
+  const receipt = await receiptIn(house, reads, house.installation, anchor.seq, ownHead);
+  if (receipt === undefined) throw new LogDamaged(house.installation, `entry #${anchor.seq} is missing`);
+  const disclosure = await Disclosure.of(reads, origin, anchor.size, options.withholds ?? (() => false));
+  const texts = await options.texts({
+    origin,
+    size: anchor.size,
+    app: house.app,
+    entries: () => disclosure.entries(),
+  });
+  return {
+    ...texts,
+    origin,
+    size: anchor.size,
+    publicKey: house.key.publicKey,
+    checkpoint: house.sign(origin, anchor),
+    leaves: (from, to) => reads.leaves(origin, from, to),
+    payloads: (from, to) => disclosure.lines(from, to),
+    nodes: (level, from, to) => reads.nodes(origin, level, from, to),
+    files: disclosure.files.map((commitment) => ({
+      commitment,
+      open: () => streamOf(house.files, origin, commitment),
+    })),
+    anchor: receipt,
+    rotations: await rotationsBefore(reads, anchor.seq),
+  };
+}
+
+/** The receipts kept at each rotation of the key that the anchor counts. */
+async function rotationsBefore(reads: Reads, anchorSeq: number): Promise<readonly string[]> {
+  const [leaf] = await reads.logHeads(anchorSeq, 1);
+  const count = leaf === undefined ? 0 : (leafFrom("the installation's log", leaf).head?.rotations ?? 0);
+  const receipts: string[] = [];
+  for (let k = 1; k <= count; k++) {
+    const receipt = await reads.setting(`key-rotation/${k}`);
+    if (receipt === undefined)
+      throw new LogDamaged("the installation's log", `the receipt of rotation ${k} is missing`);
+    receipts.push(receipt);
+  }
+  return receipts;
+}
+
+async function* streamOf(
+  files: EvidenceFiles,
+  origin: string,
+  commitment: string,
+): AsyncIterable<Uint8Array> {
+  const file = await files.find(origin.slice(-26), commitment);
+  if (file === undefined) throw new LogDamaged(origin, `the file of evidence ${commitment} is missing`);
+  yield* file.stream();
+}
+
+const PAGE = 256;
+/** Leaves are read for these members only where their text has them. */
+const SPECIAL = /"att":|"erases":/;
+
+/** What is disclosed of a log: which slots were erased and by which entry, which are kept back, which files go along. */
+class Disclosure {
+  private constructor(
+    readonly reads: Reads,
+    readonly origin: string,
+    readonly size: number,
+    readonly erased: ReadonlyMap<string, number>,
+    readonly withholds: (slot: Slot) => boolean,
+    /** Commitments of the disclosed files, in base64. */
+    readonly files: readonly string[],
+  ) {}
+
+  static async of(
+    reads: Reads,
+    origin: string,
+    size: number,
+    withholds: (slot: Slot) => boolean,
+  ): Promise<Disclosure> {
+    const erased = new Map<string, number>();
+    const named: { readonly slot: Slot; readonly commitment: string }[] = [];
+    for (let from = 0; from < size; from += PAGE) {
+      for (const bytes of await reads.leaves(origin, from, Math.min(size, from + PAGE))) {
+        if (!SPECIAL.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1")))
+          continue;
+        const { seq, att = [], erases = [] } = leafFrom(origin, bytes);
+        for (const slot of erases) erased.set(slotName(slot), seq);
+        for (const [index, commitment] of att.entries())
+          named.push({ slot: [seq, "att", index], commitment });
+      }
+    }
+    const files = named.filter(({ slot }) => !erased.has(slotName(slot)) && !withholds(slot));
+    return new Disclosure(
+      reads,
+      origin,
+      size,
+      erased,
+      withholds,
+      files.map(({ commitment }) => commitment),
+    );
+  }
+
+  async lines(from: number, to: number): Promise<readonly PayloadLine[]> {
+    const stored = await this.reads.entries(this.origin, from, to);
+    return stored.map((entry) => this.#line(leafFrom(this.origin, entry.leaf), entry));
+  }
+
+  async *entries(): AsyncIterable<Entry> {
+    for (let from = 0; from < this.size; from += PAGE) {
+      for (const stored of await this.reads.entries(this.origin, from, Math.min(this.size, from + PAGE))) {
+        const leaf = leafFrom(this.origin, stored.leaf);
+        yield entryOf(leaf, disclosedFields(this.#line(leaf, stored)));
+      }
+    }
+  }
+
+  #line(leaf: TimedLeaf, { seq, slots }: StoredEntry): PayloadLine {
+    const bySlot = new Map(slots.map((slot) => [slotName(slotOf(seq, slot)), slot]));
+    const f: Record<string, FieldDisclosure> = {};
+    for (const name of Object.keys(leaf.f ?? {})) f[name] = this.#field([seq, "f", name], bySlot);
+    const att = (leaf.att ?? []).map((_, index) => this.#file([seq, "att", index], bySlot));
+    return { seq, ...fieldsOf(leaf, f), ...(att.length === 0 ? {} : { att }) };
+  }
+
+  #field(slot: Slot, bySlot: ReadonlyMap<string, StoredSlot>): FieldDisclosure {
+    const found = this.#disclosed(slot, bySlot);
+    if (!("kind" in found)) return found;
+    if (found.kind !== "f") throw new LogDamaged(this.origin, `${slotName(slot)} is no field`);
+    return { salt: toBase64(found.salt), value: jsonFrom(found.value) };
+  }
+
+  #file(slot: Slot, bySlot: ReadonlyMap<string, StoredSlot>): FileDisclosure {
+    const found = this.#disclosed(slot, bySlot);
+    return "kind" in found ? { salt: toBase64(found.salt) } : found;
+  }
+
+  #disclosed(
+    slot: Slot,
+    bySlot: ReadonlyMap<string, StoredSlot>,
+  ): StoredSlot | { erased: number } | { withheld: true } {
+    const erased = this.erased.get(slotName(slot));
+    if (erased !== undefined) return { erased };
+    if (this.withholds(slot)) return { withheld: true };
+    const found = bySlot.get(slotName(slot));
+    if (found === undefined) throw new LogDamaged(this.origin, `the value of ${slotName(slot)} is missing`);
+    return found;
+  }
+}
+
+function slotOf(seq: number, slot: StoredSlot): Slot {
+  return slot.kind === "f" ? [seq, "f", slot.name] : [seq, "att", slot.index];
+}
+
+function fieldsOf(leaf: Leaf, f: Readonly<Record<string, FieldDisclosure>>): Pick<PayloadLine, "f"> {
+  return leaf.f === undefined ? {} : { f };
+}
+
+function disclosedFields({ f = {} }: PayloadLine): Readonly<Record<string, Json>> {
+  const fields: Record<string, Json> = {};
+  for (const [name, slot] of Object.entries(f)) if ("value" in slot) fields[name] = slot.value;
+  return fields;
+}
