@@ -1,7 +1,16 @@
-import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { attachmentName, rotationName } from "./bundle-names.ts";
 import { asciiBytes } from "./bytes.ts";
-import { FILE_BYTES_MAX } from "./commitment.ts";
+import {
+  type ByteSink,
+  byName,
+  type ContainerFile,
+  type MeasuredFile,
+  measure,
+  type Parts,
+  wholeFile,
+  writeMeasured,
+} from "./container.ts";
 import { MANIFEST, SUMS, signManifest, sumsLine } from "./manifest.ts";
 import type { NoteSigner } from "./note.ts";
 import { parseOrigin } from "./origin.ts";
@@ -17,15 +26,6 @@ import {
   tilesOf,
 } from "./tiles.ts";
 import { formatVkey, logVkeys, vkeyFor } from "./vkey.ts";
-import { centralHeader, endRecords, localHeader, type ZipEntry } from "./zip.ts";
-
-type Parts = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-
-/** One file as it will stand in the bundle. Opened twice; both times it must give the same bytes. */
-export interface BundleFile {
-  readonly name: string;
-  readonly open: () => Parts;
-}
 
 /**
  * Where a bundle of one log comes from. Ranges are `from` inclusive, `to` exclusive, at most 256 long; a range
@@ -54,12 +54,6 @@ export interface BundleSource {
   readonly verifier: string;
 }
 
-/** Takes the bundle's bytes in order; resolves when it wants more. */
-export type ByteSink = (bytes: Uint8Array) => void | Promise<void>;
-
-/** Fewer, larger writes: what is small is gathered up to this many bytes. */
-const WRITE_BYTES = 1 << 16;
-
 /**
  * Writes a bundle in two passes over its files: the first measures them (SHA256SUMS and MANIFEST stand at the
  * front), the second writes. Memory is one tile and one line of SHA256SUMS for each file.
@@ -70,88 +64,18 @@ export async function writeBundle(
   sink: ByteSink,
   primitives: Primitives = portablePrimitives,
 ): Promise<void> {
-  const sealed: Measured[] = [];
+  const sealed: MeasuredFile[] = [];
   for (const file of filesOf(source)) sealed.push(await measure(file, primitives));
-  sealed.sort((a, b) => (a.name < b.name ? -1 : 1));
+  sealed.sort(byName);
   const sums = asciiBytes(sealed.map(({ name, digest }) => sumsLine(name, digest)).join(""));
   const manifest = utf8ToBytes(signManifest(source.origin, primitives.sha256(sums), signer));
-  const seal = [fileOf(MANIFEST, manifest), fileOf(SUMS, sums)];
-  const files = [...(await Promise.all(seal.map((file) => measure(file, primitives)))), ...sealed];
-  await writeZip(
-    files.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    sink,
-    primitives,
-  );
-}
-
-interface Measured extends ZipEntry, BundleFile {
-  /** Hex SHA-256. */
-  readonly digest: string;
-}
-
-async function measure(file: BundleFile, primitives: Primitives): Promise<Measured> {
-  const hash = primitives.sha256Running();
-  let crc32 = 0;
-  let size = 0;
-  for await (const part of file.open()) {
-    hash.update(part);
-    crc32 = primitives.crc32(part, crc32);
-    size += part.length;
-  }
-  return { name: file.name, open: file.open, size, crc32, digest: bytesToHex(hash.digest()) };
-}
-
-async function writeZip(files: readonly Measured[], sink: ByteSink, primitives: Primitives): Promise<void> {
-  const out = gathered(sink);
-  let offset = 0;
-  let before = "";
-  const offsets: number[] = [];
-  for (const file of files) {
-    if (file.name <= before) throw new RangeError(`${file.name} stands twice in the bundle`);
-    if (file.size > FILE_BYTES_MAX)
-      throw new RangeError(`${file.name} is longer than ${FILE_BYTES_MAX} bytes`);
-    before = file.name;
-    offsets.push(offset);
-    offset += await out.write(localHeader(file));
-    let crc32 = 0;
-    for await (const part of file.open()) {
-      crc32 = primitives.crc32(part, crc32);
-      offset += await out.write(part);
-    }
-    if (crc32 !== file.crc32)
-      throw new Error(`${file.name} changed while the bundle was written. Export it again.`);
-  }
-  let size = 0;
-  for (const [place, file] of files.entries())
-    size += await out.write(centralHeader(file, offsets[place] ?? 0));
-  await out.write(endRecords({ count: files.length, size, offset }));
-  await out.end();
-}
-
-function gathered(sink: ByteSink): {
-  write: (bytes: Uint8Array) => Promise<number>;
-  end: () => Promise<void>;
-} {
-  let held: Uint8Array[] = [];
-  let length = 0;
-  async function flush(): Promise<void> {
-    if (length > 0) await sink(held.length === 1 && held[0] !== undefined ? held[0] : concatBytes(...held));
-    held = [];
-    length = 0;
-  }
-  return {
-    async write(bytes) {
-      held.push(bytes);
-      length += bytes.length;
-      if (length >= WRITE_BYTES) await flush();
-      return bytes.length;
-    },
-    end: flush,
-  };
+  const seal = [wholeFile(MANIFEST, manifest), wholeFile(SUMS, sums)];
+  for (const file of seal) sealed.push(await measure(file, primitives));
+  await writeMeasured(sealed, sink, primitives);
 }
 
 /** Every file but MANIFEST and SHA256SUMS, in no particular order. */
-function* filesOf(source: BundleSource): Generator<BundleFile> {
+function* filesOf(source: BundleSource): Generator<ContainerFile> {
   const installation = parseOrigin(source.origin)?.installation;
   if (installation === undefined || installation === source.origin || source.size < 1) {
     throw new RangeError("a bundle holds the log of one incident or drill, with at least one entry");
@@ -169,7 +93,7 @@ function* filesOf(source: BundleSource): Generator<BundleFile> {
   for (const { commitment, open } of source.files) yield { name: attachmentName(commitment), open };
 }
 
-function* logFiles(source: BundleSource): Generator<BundleFile> {
+function* logFiles(source: BundleSource): Generator<ContainerFile> {
   for (const tile of tilesOf(source.size)) {
     yield {
       name: tileName(tile),
@@ -211,10 +135,6 @@ async function* once(make: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array
   yield await make();
 }
 
-function textFile(name: string, text: string): BundleFile {
-  return fileOf(name, utf8ToBytes(text));
-}
-
-function fileOf(name: string, bytes: Uint8Array): BundleFile {
-  return { name, open: () => [bytes] };
+function textFile(name: string, text: string): ContainerFile {
+  return wholeFile(name, utf8ToBytes(text));
 }
