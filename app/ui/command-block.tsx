@@ -2,31 +2,25 @@ import { Fragment, useEffect, useState } from "react";
 import { Icon } from "./icon.tsx";
 import { isHarmless, namesIn, type Piece, piecesOf } from "./snippet.ts";
 
-interface CommandBlockProps {
-  readonly id: string;
+export interface Snippet {
   readonly label: string;
-  readonly about?: string;
-  readonly template: string;
+  readonly text: string;
+}
+
+interface CommandGroupProps {
+  /** Unique on the page. */
+  readonly id: string;
+  readonly snippets: readonly Snippet[];
   /** What is already known, by name. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/**
- * A command to read whole and copy. It wraps at every width, between words, so nothing is copied unseen;
- * while a name is not filled there is an input for it and nothing to copy.
- */
-export function CommandBlock({ id, label, about, template, values }: CommandBlockProps) {
+/** Commands that share their names to fill: each is typed once and stands in all of them. */
+export function CommandGroup({ id, snippets, values }: CommandGroupProps) {
   const [typed, setTyped] = useState(values);
-  const names = namesIn(template);
-  const pieces = piecesOf(template, typed);
-  const complete = pieces.every((piece) => piece.name === undefined || piece.filled);
+  const names = [...new Set(snippets.flatMap((snippet) => namesIn(snippet.text)))];
   return (
-    <div className="cmd">
-      <div className="cmd__head">
-        <b>{label}</b>
-        {about !== undefined && <span>{about}</span>}
-        {complete && <CopyButton text={pieces.map((piece) => piece.text).join("")} />}
-      </div>
+    <div className="stack">
       {names.length > 0 && (
         <form className="cmd__names" method="get">
           {names.map((name) => (
@@ -45,6 +39,26 @@ export function CommandBlock({ id, label, about, template, values }: CommandBloc
           </noscript>
         </form>
       )}
+      {snippets.map((snippet) => (
+        <CommandBlock key={snippet.label} label={snippet.label} pieces={piecesOf(snippet.text, typed)} />
+      ))}
+    </div>
+  );
+}
+
+/**
+ * A command to read whole and copy. It wraps at every width, between words, so nothing is copied unseen;
+ * while a name is not filled there is nothing to copy.
+ */
+function CommandBlock({ label, pieces }: { label: string; pieces: readonly Piece[] }) {
+  const open = pieces.filter((piece) => piece.name !== undefined && !piece.filled).length;
+  return (
+    <div className="cmd">
+      <div className="cmd__head">
+        <b>{label}</b>
+        {open > 0 && <span>{open} to fill in</span>}
+        {open === 0 && <CopyButton text={pieces.map((piece) => piece.text).join("")} />}
+      </div>
       <pre>
         <code>
           {pieces.map((piece, index) => (
@@ -109,6 +123,7 @@ function CopyButton({ text }: { text: string }) {
   const [state, setState] = useState<"absent" | "ready" | "copied" | "refused">("absent");
   useEffect(() => setState(navigator.clipboard === undefined ? "absent" : "ready"), []);
   if (state === "absent") return null;
+  const word = { ready: "Copy", copied: "Copied", refused: "Select it by hand" }[state];
   return (
     <button
       className="btn btn--sm"
@@ -121,9 +136,7 @@ function CopyButton({ text }: { text: string }) {
       }
     >
       <Icon name={state === "copied" ? "check" : "copy"} />
-      <span role="status">
-        {state === "copied" ? "Copied" : state === "refused" ? "Select it by hand" : "Copy"}
-      </span>
+      <span role="status">{word}</span>
     </button>
   );
 }

@@ -7,7 +7,7 @@ export function PrintButton({ children }: { children: React.ReactNode }) {
   useEffect(() => setWorks(true), []);
   if (!works) return null;
   return (
-    <Button type="button" small icon="print" onClick={() => window.print()}>
+    <Button type="button" icon="print" onClick={() => window.print()}>
       {children}
     </Button>
   );

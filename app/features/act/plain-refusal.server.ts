@@ -9,5 +9,16 @@ export function refusedPlainForm(form: FormData, status: number, problems: reado
   for (const [name, value] of form) {
     if (typeof value === "string" && !/password/i.test(name)) values[name] = value;
   }
-  return data<Refused>({ form: textOf(form, "form"), problems, values }, { status });
+  return data<Refused>({ form: textOf(form, "form"), problems: oneForEach(problems), values }, { status });
+}
+
+/** One thing at a time: the first problem of a field hides its others. */
+function oneForEach(problems: readonly FormProblem[]): FormProblem[] {
+  const fields = new Set<string>();
+  return problems.filter(({ field }) => {
+    if (field === undefined) return true;
+    const isFirst = !fields.has(field);
+    fields.add(field);
+    return isFirst;
+  });
 }

@@ -8,6 +8,7 @@ import { ServerClockProvider } from "#app/ui/server-clock.tsx";
 import { type NavItem, Shell } from "#app/ui/shell.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
 import { clockView } from "../incidents/clock-view.server.ts";
+import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/desk";
 import { pageKey } from "./page-key.server.ts";
 import { signedInContext } from "./signed-in.server.ts";
@@ -65,7 +66,9 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
               signedIn?.readOnly === undefined ? undefined : <ReadOnlyBanner why={signedIn.readOnly} />
             }
           >
-            <Outlet />
+            <WitnessGate>
+              <Outlet />
+            </WitnessGate>
           </Shell>
         </ActKeyProvider>
       </TitleFactsProvider>

@@ -11,6 +11,7 @@ import { pageKey } from "../frame/page-key.server.ts";
 import { Recorded } from "../frame/recorded.tsx";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
 import { ReadOnlyBanner } from "../frame/standing.tsx";
+import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/incident";
 import { clockView } from "./clock-view.server.ts";
 import { seenIncident } from "./incident.server.ts";
@@ -77,7 +78,9 @@ export default function IncidentFrame({ loaderData }: Route.ComponentProps) {
               banners={<ModeBanners data={loaderData} readOnly={signedIn?.readOnly} />}
               status={<Recorded base={base} />}
             >
-              <Outlet />
+              <WitnessGate incident={ref}>
+                <Outlet />
+              </WitnessGate>
             </Shell>
           </div>
         </ActKeyProvider>

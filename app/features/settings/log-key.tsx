@@ -48,9 +48,7 @@ export default function LogKey({ loaderData }: Route.ComponentProps) {
         <div className="panel__body">
           {readOnly === undefined ? (
             <p>
-              <StateMark icon="check">
-                The logs were whole when the server started, and are added to
-              </StateMark>
+              <StateMark icon="check">The logs are whole: each was checked when the server started</StateMark>
             </p>
           ) : (
             <>

@@ -9,7 +9,7 @@ export function KeyCardPanel({ card }: { card: KeyCard }) {
         <h2 id="card-h">Key card{card.organisation !== "" && ` of ${card.organisation}`}</h2>
       </div>
       <div className="panel__body">
-        <ol className="codes" aria-label="The key in words">
+        <ol className="codes codes--numbered" aria-label="The key in words">
           {card.words.map((word, place) => (
             // The same word may come twice: its place is its identity.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -22,9 +22,9 @@ export function KeyCardPanel({ card }: { card: KeyCard }) {
             <Hash hex={card.hex} />
           </dd>
           <dt>Log</dt>
-          <dd className="id">{card.installation}</dd>
+          <dd className="id id--long">{card.installation}</dd>
           <dt>Verifier key</dt>
-          <dd className="id">{card.vkey}</dd>
+          <dd className="id id--long">{card.vkey}</dd>
         </dl>
       </div>
     </section>

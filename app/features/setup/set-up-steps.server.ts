@@ -38,7 +38,7 @@ async function organisationStep({ house }: Door, form: FormData, visit: SetUpVis
     { organisation: textOf(form, "organisation") },
     { reportInput: true },
   );
-  if (!fields.success) return refusedPlainForm(form, 400, problemsIn(fields.error));
+  if (!fields.success) return refusedPlainForm(form, 400, [...missing(form), ...problemsIn(fields.error)]);
   const done = await nameOrganisation(house, visit, fields.data.organisation);
   return done.ok ? next() : refusedByServer(form, done.error);
 }
@@ -51,7 +51,7 @@ async function personStep(door: Door, form: FormData, visit: SetUpVisit) {
     password: textOf(form, "password"),
   } satisfies Record<keyof z.infer<typeof firstPersonFields>, string>;
   const fields = firstPersonFields.safeParse(given, { reportInput: true });
-  if (!fields.success) return refusedPlainForm(form, 400, problemsIn(fields.error));
+  if (!fields.success) return refusedPlainForm(form, 400, [...missing(form), ...problemsIn(fields.error)]);
   const done = await addFirstPerson(door, fields.data);
   if (done.ok) return next({ "Set-Cookie": done.value.cookie });
   switch (done.error.code) {
@@ -67,6 +67,21 @@ async function personStep(door: Door, form: FormData, visit: SetUpVisit) {
     default:
       return refusedByServer(form, done.error);
   }
+}
+
+const NEEDED: Readonly<Record<string, string>> = {
+  organisation: "Give the name of the organisation.",
+  name: "Give your name.",
+  email: "Give your work email.",
+  password: "Choose a password.",
+};
+
+/** What was left empty, each in its own words: a list of "This is needed" helps nobody. */
+function missing(form: FormData) {
+  return [...form.keys()].flatMap((field) => {
+    const message = NEEDED[field];
+    return message !== undefined && textOf(form, field).trim() === "" ? [{ field, message }] : [];
+  });
 }
 
 async function confirmStep({ house }: Door, form: FormData, { signedIn }: SetUpVisit) {
