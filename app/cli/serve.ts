@@ -146,15 +146,13 @@ function clientFolder(): string {
   return found;
 }
 
+/** In one piece, so that whoever reads the first line has the link too. */
 async function announce(house: House, origin: string): Promise<void> {
-  process.stdout.write(`Sangfroid is at ${origin}\n`);
-  if (house.standing !== "sound") {
-    process.stderr.write(`${house.standing.readOnly}\n`);
-    return;
-  }
-  const token = await issueSetUpToken(house);
-  if (token === undefined) return;
-  process.stdout.write(`Set it up, once, with this link: ${origin}/setup?token=${token}\n`);
+  const sound = house.standing === "sound";
+  const token = sound ? await issueSetUpToken(house) : undefined;
+  const link = token === undefined ? "" : `Set it up, once, with this link: ${origin}/setup?token=${token}\n`;
+  process.stdout.write(`Sangfroid is at ${origin}\n${link}`);
+  if (house.standing !== "sound") process.stderr.write(`${house.standing.readOnly}\n`);
 }
 
 function stopSignal(): Promise<void> {
