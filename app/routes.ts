@@ -29,6 +29,16 @@ export default [
       route("settings/log-key", "features/settings/log-key.tsx"),
     ]),
 
-    route("i/:ref", "features/incidents/incident.tsx", [index("features/incidents/room.tsx")]),
+    route("i/:ref", "features/incidents/incident.tsx", [
+      index("features/incidents/room.tsx"),
+      route("steps/:step", "features/steps/step.tsx"),
+      route("facts", "features/incidents/facts.tsx"),
+      route("plan", "features/incidents/plan.tsx"),
+      route("approvals", "features/incidents/approvals.tsx"),
+      route("close", "features/incidents/close.tsx"),
+      route("more", "features/incidents/more.tsx"),
+      route("log", "features/log/log.tsx"),
+      route("log/:seq/correct", "features/log/correct.tsx"),
+    ]),
   ]),
 ] satisfies RouteConfig;

@@ -1,7 +1,7 @@
 import { no, ok } from "#app/core/shared/result.ts";
 import type { Command, CommandOf, DeclareIncident } from "./command.ts";
 import { ahead, type Context, type Decision } from "./context.ts";
-import { type Draft, draft, isAct, type On } from "./entry.ts";
+import { type Draft, draft, type On } from "./entry.ts";
 import { type Incident, leadOf, steps } from "./incident.ts";
 import type { Refusal } from "./refusal.ts";
 import { openNeverSkip } from "./rules-plan.ts";
@@ -117,6 +117,10 @@ const CORRECTABLE = new Set([
   "entry-corrected",
 ]);
 
+export function isCorrectable(act: string): boolean {
+  return CORRECTABLE.has(act);
+}
+
 export function correctEntry(
   incident: Incident,
   command: CommandOf<"correct-entry">,
@@ -124,8 +128,7 @@ export function correctEntry(
 ): Decision {
   const { referred, actor } = context;
   if (referred === undefined) return no({ code: "unknown-entry", seq: command.seq });
-  if (!isAct(referred.act) || !CORRECTABLE.has(referred.act))
-    return no({ code: "not-correctable", act: referred.act });
+  if (!isCorrectable(referred.act)) return no({ code: "not-correctable", act: referred.act });
   const own = referred.by.u === actor.userId;
   if (!own && !incident.people.get(actor.userId)?.roles?.includes("lead"))
     return no({ code: "role-needed", roles: ["lead"] });

@@ -14,10 +14,10 @@ import { LocalMoment } from "#app/ui/local-moment.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { MomentField } from "#app/ui/moment-field.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
-import { refusedBy, refusedForm } from "../act/act.server.ts";
 import { ActForm } from "../act/act-form.tsx";
 import { commandFrom } from "../act/form-command.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
+import { refusedBy, refusedForm } from "../act/refusal-answer.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/declare";
 import { SeverityMark } from "./severity.tsx";
@@ -40,7 +40,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   if (actor.installationRole === "observer") throw data(null, { status: 403 });
   const form = await readForm(request);
   const parsed = declareSchema.safeParse(declaration(form), { reportInput: true });
-  if (!parsed.success) return refusedForm(form, 400, { problems: problemsIn(parsed.error).map(onForm) });
+  if (!parsed.success) return refusedForm(form, 400, problemsIn(parsed.error).map(onForm));
   const ref = idFrom(randomBytes(17));
   if (!isIncidentRef(ref)) throw new Error("an Id is an incident's ref");
   const key = textOf(form, "key");
@@ -48,7 +48,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     drill: form.has("drill"),
     ...(key === "" ? {} : { idempotencyKey: key }),
   });
-  if (!declared.ok) return refusedBy(form, parsed.data, declared.error);
+  if (!declared.ok) return refusedBy(form, declared.error);
   return redirect(`/i/${declared.value.ref}`);
 }
 

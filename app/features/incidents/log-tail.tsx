@@ -3,6 +3,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import type { EntryView } from "../log/entry-view.server.ts";
+import { EntryWords } from "../log/entry-words.tsx";
 
 /** The newest entries, in words. */
 export function LogTail({
@@ -36,8 +37,7 @@ export function LogTail({
                 <Moment at={entry.at} show="clock" />
                 <b>{entry.who}</b>
               </div>
-              {entry.correctedBy === undefined ? entry.summary : <del>{entry.summary}</del>}
-              {entry.quoted !== undefined && <q className="tail__quote">{entry.quoted}</q>}
+              <EntryWords base={base} entry={entry} />
             </li>
           ))}
         </ol>

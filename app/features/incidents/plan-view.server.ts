@@ -1,5 +1,5 @@
 import { CLASSIFICATIONS, type Classification } from "#app/core/incident/command.ts";
-import type { Incident } from "#app/core/incident/incident.ts";
+import { type Incident, steps } from "#app/core/incident/incident.ts";
 import { CLASSIFICATION_WORDS } from "#app/core/incident/words.ts";
 import type { Playbook } from "#app/core/playbook/template.ts";
 
@@ -88,4 +88,37 @@ export function collectionsOf(incident: Incident): readonly CollectionView[] {
 
 function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export interface RunView {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  /** The version it could move to. */
+  readonly newer: string | undefined;
+  readonly ended: boolean;
+  readonly done: number;
+  readonly total: number;
+  readonly tracks: readonly { readonly key: string; readonly title: string }[];
+  readonly phases: readonly { readonly key: string; readonly title: string }[];
+}
+
+export function runsOf(incident: Incident, playbooks: readonly Playbook[]): readonly RunView[] {
+  const all = [...steps(incident).values()];
+  return [...incident.runs.values()].map(({ id, playbook, ended }) => {
+    const { template, hash } = playbook;
+    const mine = all.filter((step) => step.run === id && step.status !== "not-taken");
+    const newest = playbooks.find((candidate) => candidate.template.id === template.id);
+    return {
+      id,
+      title: template.title,
+      version: template.version,
+      newer: newest === undefined || newest.hash === hash ? undefined : newest.template.version,
+      ended: ended !== undefined,
+      done: mine.filter((step) => step.status === "done" || step.status === "skipped").length,
+      total: mine.length,
+      tracks: template.tracks,
+      phases: template.phases,
+    };
+  });
 }

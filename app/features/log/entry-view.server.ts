@@ -1,5 +1,6 @@
 import { type Entry, fieldsOf } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
+import { isCorrectable } from "#app/core/incident/rules-fact.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
 import { wordsOf } from "#app/core/incident/words.ts";
 import { isUserId } from "#app/core/shared/ids.ts";
@@ -18,6 +19,8 @@ export interface EntryView {
   /** The entry that corrects this one. */
   readonly correctedBy?: number;
   readonly kind: EntryKind;
+  /** A statement: a new entry can say what is right. An act is undone instead. */
+  readonly correctable: boolean;
   /** The file it carries can be fetched. */
   readonly file?: string;
 }
@@ -54,6 +57,7 @@ function entryView(entry: Entry, incident: Incident, correctedBy: number | undef
     ...(about === undefined ? {} : { about }),
     ...(correctedBy === undefined ? {} : { correctedBy }),
     kind: kindOf(entry.act),
+    correctable: isCorrectable(entry.act),
     ...(file === undefined ? {} : { file }),
   };
 }

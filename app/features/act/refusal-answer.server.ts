@@ -1,0 +1,43 @@
+import { data } from "react-router";
+import { type AnyRefusal, sentenceOf, statusOf } from "#app/server/refusals.ts";
+import type { FormProblem } from "#app/ui/error-summary.tsx";
+import { refusedPlainForm } from "./plain-refusal.server.ts";
+import type { Refused } from "./refused.ts";
+
+/** The answer to a form of an act that was not accepted. */
+export function refusedForm(form: FormData, status: number, problems: readonly FormProblem[]) {
+  const said =
+    problems.length > 0 ? problems : [{ message: "This form cannot be used here. Reload the page." }];
+  return refusedPlainForm(form, status, said);
+}
+
+/** The answer when a rule says no. */
+export function refusedBy(form: FormData, refusal: AnyRefusal) {
+  const status = statusOf(refusal);
+  const answer = refusedForm(form, status, [{ field: fieldOf(refusal), message: sentenceOf(refusal) }]);
+  const conflict = conflictIn(refusal);
+  return conflict === undefined ? answer : data<Refused>({ ...answer.data, conflict }, { status });
+}
+
+function conflictIn(refusal: AnyRefusal): Refused["conflict"] {
+  if (refusal.code !== "changed-since") return undefined;
+  const { what, seq, theirs, yours } = refusal;
+  return { what, seq, theirs: inText(theirs), yours: inText(yours) };
+}
+
+function inText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The control a refusal speaks of, where there is one. */
+function fieldOf(refusal: AnyRefusal): string | undefined {
+  switch (refusal.code) {
+    case "time-in-future":
+    case "too-long":
+      return refusal.field;
+    case "unknown-option":
+      return "option";
+    default:
+      return undefined;
+  }
+}

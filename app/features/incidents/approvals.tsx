@@ -1,0 +1,73 @@
+import { Link } from "react-router";
+import { steps } from "#app/core/incident/incident.ts";
+import { Empty } from "#app/ui/empty.tsx";
+import { PageTitle } from "#app/ui/page-title.tsx";
+import { Panel } from "#app/ui/panel.tsx";
+import { actInIncident } from "../act/act.server.ts";
+import { Approvals } from "../steps/approvals.tsx";
+import { approvalView } from "../steps/step-page.server.ts";
+import type { Route } from "./+types/approvals";
+import { seenIncident } from "./incident.server.ts";
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const { incident, me } = await seenIncident(context, params);
+  const known = new Map([...steps(incident).values()].map((step) => [step.id as string, step.title]));
+  const all = [...incident.approvals.values()].reverse().map((approval) => ({
+    ...approvalView(incident, approval, me),
+    about:
+      approval.on.t === "step"
+        ? { id: approval.on.id, title: known.get(approval.on.id) ?? approval.on.id }
+        : undefined,
+  }));
+  return {
+    base: `/i/${incident.ref}`,
+    waiting: all.filter((approval) => approval.status === "waiting"),
+    answered: all.filter((approval) => approval.status !== "waiting"),
+  };
+}
+
+export const action = actInIncident;
+
+export default function ApprovalsPage({ loaderData }: Route.ComponentProps) {
+  const { base, waiting, answered } = loaderData;
+  return (
+    <>
+      <PageTitle name="Approvals" />
+      <h1>Approvals</h1>
+      <Panel id="waiting" title="Waiting">
+        {waiting.length === 0 ? (
+          <Empty>Nothing waits for a second person.</Empty>
+        ) : (
+          <List base={base} approvals={waiting} />
+        )}
+      </Panel>
+      {answered.length > 0 && (
+        <Panel id="answered" title="Answered">
+          <List base={base} approvals={answered} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+type Row = Route.ComponentProps["loaderData"]["waiting"][number];
+
+function List({ base, approvals }: { base: string; approvals: readonly Row[] }) {
+  return (
+    <div className="sheet">
+      {approvals.map((approval) => (
+        <div className="sheet__row" key={approval.id}>
+          <h3>#{approval.id}</h3>
+          <div>
+            {approval.about !== undefined && (
+              <p>
+                <Link to={`${base}/steps/${approval.about.id}`}>{approval.about.title}</Link>
+              </p>
+            )}
+            <Approvals approvals={[approval]} />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { Link } from "react-router";
+import { Button } from "#app/ui/button.tsx";
+import { ActForm } from "../act/act-form.tsx";
+import type { StepPage } from "./step-page.server.ts";
+
+/** The one thing to press, and who is on it. */
+export function StepActs({ base, step }: { base: string; step: StepPage }) {
+  const primary = primaryOf(step);
+  return (
+    <div className="acts">
+      {primary !== undefined && (
+        <div className="actions actions--stick">
+          <Button
+            kind="primary"
+            form={primary.form}
+            {...(primary.ask ? { name: "ask", value: "approval" } : {})}
+          >
+            {primary.words}
+          </Button>
+        </div>
+      )}
+      <div className="actions">
+        {step.status === "in-progress" && step.mine && (
+          <ActForm id="release" kind="release-step" fixed={{ stepId: step.id }} className="inline">
+            <Button>Let go of it</Button>
+          </ActForm>
+        )}
+        {isOpen(step) && step.status !== "in-progress" && (
+          <ActForm id="claim" kind="claim-step" fixed={{ stepId: step.id }} className="inline">
+            <Button>I'm on it</Button>
+          </ActForm>
+        )}
+        {step.status === "in-progress" && !step.mine && <p className="muted sm">{step.owner} is on it.</p>}
+        <Link className="linkish" to={base}>
+          Back to Now
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+function isOpen(step: StepPage): boolean {
+  return step.status === "ready" || step.status === "failed-check" || step.status === "in-progress";
+}
+
+interface Primary {
+  readonly form: string;
+  readonly words: string;
+  /** Puts the command before another person instead of giving it. */
+  readonly ask: boolean;
+}
+
+function primaryOf(step: StepPage): Primary | undefined {
+  if (step.needsItem !== undefined || step.becameAware) return undefined;
+  const ask = step.fourEyes !== undefined;
+  if (step.decision !== undefined) {
+    if (step.status === "todo" || step.status === "awaiting-approval" || step.status === "not-taken")
+      return undefined;
+    const again = step.decision.standing === undefined ? "Record the decision" : "Decide anew";
+    return { form: "decide", words: ask ? "Ask for approval of the decision" : again, ask };
+  }
+  if (isOpen(step) || (step.status === "done" && step.flaggedBy !== undefined)) {
+    return { form: "done", words: ask ? "Ask for approval" : `Mark step ${step.number} done`, ask };
+  }
+  return undefined;
+}

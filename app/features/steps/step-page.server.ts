@@ -1,0 +1,327 @@
+import { approvalRule, requestOf } from "#app/core/incident/approval.ts";
+import { evidenceOf, type Incident, steps } from "#app/core/incident/incident.ts";
+import { limitOf } from "#app/core/incident/limit.ts";
+import { mayAnswer } from "#app/core/incident/now.ts";
+import { nameOf } from "#app/core/incident/summary.ts";
+import type { Step } from "#app/core/playbook/run.ts";
+import type { EvidenceRule } from "#app/core/playbook/template.ts";
+import type { UserId } from "#app/core/shared/ids.ts";
+import { type ClockView, clockView } from "../incidents/clock-view.server.ts";
+import { ROLE_WORDS } from "../incidents/people-view.server.ts";
+import { type StepState, stepState } from "./step-view.server.ts";
+
+export interface ProofView {
+  readonly seq: number;
+  readonly name: string;
+  /** The text, where there is no file. */
+  readonly text?: string;
+  readonly file?: { readonly size: number };
+  readonly about?: string;
+  readonly by: string;
+  readonly at: string;
+  readonly hidden?: string;
+}
+
+export interface ProofRule {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: EvidenceRule["kind"];
+  readonly required: boolean;
+  readonly needed: number;
+  readonly have: number;
+  readonly hint?: string;
+}
+
+export interface OptionView {
+  readonly value: string;
+  readonly label: string;
+  readonly criteria: string;
+  /** The honest "cannot tell". */
+  readonly unknown: boolean;
+}
+
+export interface ApprovalView {
+  readonly id: number;
+  readonly hash: string;
+  readonly by: string;
+  readonly at: string;
+  readonly status: "waiting" | "approved" | "declined" | "void";
+  /** What was asked for, in words. */
+  readonly asked: string;
+  readonly mayAnswer: boolean;
+  readonly answer?: { readonly by: string; readonly text?: string };
+}
+
+export interface StepPage {
+  readonly id: string;
+  readonly number: number;
+  readonly of: number;
+  readonly track: { readonly id: string; readonly title: string };
+  readonly title: string;
+  readonly state: StepState;
+  readonly status: Step["status"];
+  readonly mine: boolean;
+  readonly owner: string | undefined;
+  readonly clock: ClockView | undefined;
+  readonly required: boolean;
+  readonly neverSkip: boolean;
+  readonly roles: string;
+  readonly danger: 0 | 1 | 2 | 3;
+  readonly reversible: string | undefined;
+  readonly undo: string | undefined;
+  readonly fourEyes: string | undefined;
+  readonly onePersonBecause: string | undefined;
+  readonly flaggedBy: number | undefined;
+  readonly failed: string | undefined;
+  readonly why: string;
+  readonly do: readonly string[];
+  readonly snippets: readonly SnippetGroup[];
+  readonly expect: string | undefined;
+  readonly ifNot: string | undefined;
+  readonly doneWhen: string;
+  readonly waitsFor: readonly { readonly id: string; readonly number: number; readonly title: string }[];
+  readonly needsItem:
+    | { readonly key: string; readonly item: string; readonly hint: string | undefined }
+    | undefined;
+  readonly becameAware: boolean;
+  readonly proofRules: readonly ProofRule[];
+  readonly proofs: readonly ProofView[];
+  readonly fields: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly required: boolean;
+    readonly value?: string;
+  }[];
+  readonly decision: DecisionView | undefined;
+  readonly approvals: readonly ApprovalView[];
+  readonly outcome: string | undefined;
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+}
+
+export interface SnippetGroup {
+  readonly provider: string;
+  readonly open: boolean;
+  readonly snippets: readonly { readonly label: string; readonly text: string }[];
+}
+
+export interface DecisionView {
+  readonly question: string;
+  readonly options: readonly OptionView[];
+  readonly standing:
+    | {
+        readonly seq: number;
+        readonly label: string;
+        readonly because: string;
+        readonly by: string;
+        readonly at: string;
+      }
+    | undefined;
+}
+
+export function stepPage(incident: Incident, step: Step, me: UserId): StepPage {
+  const { template, record } = step;
+  const run = incident.runs.get(step.run);
+  const all = [...steps(incident).values()].filter((other) => other.run === step.run);
+  const place = all.indexOf(step);
+  const limit = limitOf(incident, step);
+  const owner = record?.status === "in-progress" ? record.by : undefined;
+  const rule = approvalRule(
+    incident,
+    template.decision === undefined
+      ? { kind: "complete-step", stepId: step.id }
+      : { kind: "decide", stepId: step.id, option: template.decision.unknown_value, because: "-" },
+  );
+  return {
+    id: step.id,
+    number: step.number,
+    of: run?.playbook.template.steps.length ?? step.number,
+    track: {
+      id: `${step.run}.${template.track}`,
+      title:
+        run?.playbook.template.tracks.find((track) => track.key === template.track)?.title ?? template.track,
+    },
+    title: step.title,
+    state: stepState(incident, step, me),
+    status: step.status,
+    mine: owner === me,
+    owner: owner === undefined ? undefined : nameOf(incident, owner),
+    clock: limit === undefined || isSettled(step) ? undefined : clockView(limit),
+    required: !template.optional,
+    neverSkip: template.never_skip,
+    roles: template.roles.map((role) => ROLE_WORDS[role]).join(" or "),
+    danger: dangerOf(template.danger),
+    reversible: template.reversible,
+    undo: template.undo,
+    fourEyes: rule?.why,
+    onePersonBecause: template.one_person_because,
+    flaggedBy: incident.needsReview.get(step.id),
+    failed: record?.status === "open" ? record.failedCheck : undefined,
+    why: template.why,
+    do: template.do,
+    snippets: snippetsOf(step),
+    expect: template.expect,
+    ifNot: template.if_not,
+    doneWhen: template.done_when,
+    waitsFor: step.waitsFor.flatMap((id) => {
+      const other = steps(incident).get(id);
+      return other === undefined ? [] : [{ id, number: other.number, title: other.title }];
+    }),
+    needsItem: missingItem(incident, step),
+    becameAware: template.satisfied_by === "became-aware-set",
+    proofRules: proofRules(incident, step),
+    proofs: proofsOf(incident, step),
+    fields: template.fields.map(({ key, label, required }) => {
+      const value = record?.status === "done" ? record.fields[key] : undefined;
+      return { key, label, required, ...(value === undefined ? {} : { value }) };
+    }),
+    decision: decisionOf(incident, step),
+    approvals: approvalsOf(incident, step, me),
+    outcome: record?.status === "done" ? record.outcome : undefined,
+    previous: all[place - 1]?.id,
+    next: all[place + 1]?.id,
+  };
+}
+
+function isSettled(step: Step): boolean {
+  return step.status === "done" || step.status === "skipped" || step.status === "not-taken";
+}
+
+function dangerOf(danger: number): 0 | 1 | 2 | 3 {
+  return danger === 0 || danger === 1 || danger === 2 ? danger : 3;
+}
+
+/** By provider; open where there is one only, or where the item's label names it. */
+function snippetsOf(step: Step): readonly SnippetGroup[] {
+  const groups = new Map<string, { label: string; text: string }[]>();
+  for (const { provider, label, text } of step.template.snippets) {
+    groups.set(provider, [...(groups.get(provider) ?? []), { label, text }]);
+  }
+  const label = step.item?.label.toLowerCase() ?? "";
+  return [...groups].map(([provider, snippets]) => ({
+    provider,
+    snippets,
+    open: groups.size === 1 || label.includes(provider.toLowerCase()),
+  }));
+}
+
+function missingItem(incident: Incident, step: Step): StepPage["needsItem"] {
+  if (step.needsItem === undefined) return undefined;
+  const collection = incident.runs
+    .get(step.run)
+    ?.playbook.template.collections.find((candidate) => candidate.key === step.needsItem);
+  return { key: step.needsItem, item: collection?.item ?? "item", hint: collection?.hint };
+}
+
+function proofRules(incident: Incident, step: Step): readonly ProofRule[] {
+  const shown = evidenceOf(incident, step.id).filter((evidence) => evidence.hidden === undefined);
+  return step.template.evidence.map(({ key, label, kind, required, min_count, redact_hint }) => ({
+    key,
+    label,
+    kind,
+    required,
+    needed: min_count,
+    have: shown.filter((evidence) => evidence.key === key).length,
+    ...(redact_hint === undefined ? {} : { hint: redact_hint }),
+  }));
+}
+
+function proofsOf(incident: Incident, step: Step): readonly ProofView[] {
+  return evidenceOf(incident, step.id).map((evidence) => {
+    const label = step.template.evidence.find((rule) => rule.key === evidence.key)?.label;
+    const { file, value } = evidence;
+    return {
+      seq: evidence.seq,
+      name: file?.name ?? label ?? "Statement",
+      ...(file === undefined ? { text: value ?? "[erased]" } : { file: { size: file.size } }),
+      ...(file === undefined || label === undefined ? {} : { about: label }),
+      by: nameOf(incident, evidence.by),
+      at: evidence.at,
+      ...(evidence.hidden === undefined ? {} : { hidden: evidence.hidden.because ?? "[erased]" }),
+    };
+  });
+}
+
+function decisionOf(incident: Incident, step: Step): DecisionView | undefined {
+  const { decision } = step.template;
+  if (decision === undefined) return undefined;
+  const standing = step.decision;
+  return {
+    question: decision.question,
+    options: decision.options.map(({ value, label, criteria }) => ({
+      value,
+      label,
+      criteria,
+      unknown: value === decision.unknown_value,
+    })),
+    standing:
+      standing === undefined
+        ? undefined
+        : {
+            seq: standing.seq,
+            label: standing.label ?? "[erased]",
+            because: standing.because ?? "[erased]",
+            by: nameOf(incident, standing.by),
+            at: standing.at,
+          },
+  };
+}
+
+function approvalsOf(incident: Incident, step: Step, me: UserId): readonly ApprovalView[] {
+  return [...incident.approvals.values()]
+    .filter((approval) => approval.on.t === "step" && approval.on.id === step.id)
+    .map((approval) => approvalView(incident, approval, me));
+}
+
+const ASKED = {
+  "complete-step": "Mark it done",
+  "skip-step": "Skip it",
+  decide: "Decide",
+  "close-incident": "Close the incident",
+  "set-became-aware": "Move the time we became aware",
+} as const;
+
+export function approvalView(
+  incident: Incident,
+  approval: Parameters<typeof requestOf>[1],
+  me: UserId,
+): ApprovalView {
+  const request = requestOf(incident, approval);
+  const { command } = request;
+  const kind = command?.kind;
+  const asked =
+    kind !== undefined && kind in ASKED
+      ? ASKED[kind as keyof typeof ASKED]
+      : (kind ?? "Something that was erased");
+  const said = command === undefined ? "" : saidIn(command);
+  const { answer } = approval;
+  return {
+    id: approval.id,
+    hash: approval.hash ?? "",
+    by: nameOf(incident, approval.requestedBy),
+    at: approval.at,
+    status: request.void ? "void" : approval.status,
+    asked: said === "" ? asked : `${asked}: ${said}`,
+    mayAnswer: mayAnswer(incident, approval, me),
+    ...(answer === undefined
+      ? {}
+      : {
+          answer: {
+            by: nameOf(incident, answer.by),
+            ...(answer.text === undefined ? {} : { text: answer.text }),
+          },
+        }),
+  };
+}
+
+/** What the person wrote with what they ask for. */
+function saidIn(command: object): string {
+  const parts: string[] = [];
+  for (const [name, value] of Object.entries(command)) {
+    if (name === "kind" || name === "stepId") continue;
+    if (typeof value === "string") parts.push(value);
+    else if (typeof value === "object" && value !== null)
+      parts.push(...Object.values(value).filter((one) => typeof one === "string"));
+  }
+  return parts.join("; ");
+}
