@@ -160,7 +160,7 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
   });
   await keepPlaybooks(tx, house.library, appended.entries);
   const next = grown(live, appended, house.library);
-  await tx.setIncident(incidentRow(next));
+  await tx.setIncident(incidentRow({ origin: next.log.origin, state: next.state }));
   const answered = answerOf(next, appended);
   if (key !== undefined) await remember(tx, key, JSON.stringify(answered), at);
   return ok({ repeated: undefined, answered, next, head: appended.head });

@@ -7,9 +7,9 @@ import { administer } from "#app/server/administer.server.ts";
 import { execute } from "#app/server/execute.server.ts";
 import { LogDamaged } from "#app/server/log/failures.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
-import { Connection } from "#app/server/store/sqlite/connection.ts";
 import { aHouse, aNote, declared, done, type TestHouse } from "./a-house.ts";
 import { aFolder, anActor } from "./fixture.ts";
+import { forge } from "./forge.ts";
 
 /** Everything but the keys: what a careless or dishonest person puts back. */
 function copyDatabase(from: string, to: string): void {
@@ -17,17 +17,6 @@ function copyDatabase(from: string, to: string): void {
     rmSync(join(to, name), { force: true });
     if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name));
   }
-}
-
-/** Runs statements with every guard out of the way, as someone with the file and time would. */
-function forge(data: string, sql: string): void {
-  const connection = Connection.open(join(data, "sangfroid.db"), "write");
-  connection.script("PRAGMA foreign_keys = OFF");
-  const triggers = connection.statement("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
-  for (const [name] of triggers) connection.script(`DROP TRIGGER ${String(name)}`);
-  connection.script(sql);
-  for (const [, create] of triggers) connection.script(String(create));
-  connection.close();
 }
 
 async function closedHouse(): Promise<TestHouse & { readonly ref: IncidentRef; readonly origin: string }> {

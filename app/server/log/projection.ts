@@ -1,16 +1,50 @@
 import { fromBase64 } from "#app/core/audit/base64.ts";
 import type { Leaf } from "#app/core/audit/leaf.ts";
-import type { Tx } from "../store/port.ts";
+import type { Anchor, EvidencePlace, EvidenceRow, Tx } from "../store/port.ts";
 
-/** The rows that follow from one leaf of any log. Appending writes them, replaying must write the same. */
-export async function projectLeaf(tx: Tx, leaf: Leaf): Promise<void> {
+type ProjectionTarget = Pick<Tx, "setNamed" | "setEvidence" | "setAnchor">;
+
+/** The rows that follow from one leaf of any log. Appending writes them, replaying must give the same. */
+export async function projectLeaf(target: ProjectionTarget, leaf: Leaf): Promise<void> {
   const { log, seq, act, on, att = [], head } = leaf;
-  if (act === "person-named") await tx.setNamed(log, on.id, seq);
+  if (act === "person-named") await target.setNamed(log, on.id, seq);
   for (const [index, commitment] of att.entries()) {
-    await tx.setEvidence(log, decoded(commitment), { seq, index });
+    await target.setEvidence(log, decoded(commitment), { seq, index });
   }
   if (head !== undefined) {
-    await tx.setAnchor(head.log, { seq, size: head.size, root: decoded(head.root) });
+    await target.setAnchor(head.log, { seq, size: head.size, root: decoded(head.root) });
+  }
+}
+
+/** Keeps in memory what a store would keep in rows. */
+export class ProjectedRows implements ProjectionTarget {
+  readonly anchors = new Map<string, Anchor>();
+  readonly #named = new Map<string, Map<string, number>>();
+  readonly #evidence = new Map<string, EvidenceRow[]>();
+
+  async setNamed(origin: string, person: string, seq: number): Promise<void> {
+    const named = this.#named.get(origin) ?? new Map<string, number>();
+    if (!named.has(person)) named.set(person, seq);
+    this.#named.set(origin, named);
+  }
+
+  async setEvidence(origin: string, commitment: Uint8Array, place: EvidencePlace): Promise<void> {
+    const evidence = this.#evidence.get(origin) ?? [];
+    evidence.push({ ...place, commitment });
+    this.#evidence.set(origin, evidence);
+  }
+
+  async setAnchor(origin: string, { size, root, seq }: Anchor): Promise<void> {
+    this.anchors.set(origin, { size, root, seq });
+  }
+
+  namedIn(origin: string): readonly { readonly person: string; readonly seq: number }[] {
+    const named = [...(this.#named.get(origin) ?? [])].map(([person, seq]) => ({ person, seq }));
+    return named.sort((a, b) => (a.person < b.person ? -1 : 1));
+  }
+
+  evidenceIn(origin: string): readonly EvidenceRow[] {
+    return this.#evidence.get(origin) ?? [];
   }
 }
 
