@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseDecimal } from "#app/core/audit/origin.ts";
 import type { Entry } from "#app/core/incident/entry.ts";
+import { bundleStream } from "../queries/bundle.ts";
 import { entriesOf, originOf } from "../queries/log-entries.ts";
 import { anchorReceipt, consistencyOf, receiptOf } from "../queries/receipts.ts";
 import { numberIn } from "./conditions.ts";
@@ -102,6 +103,24 @@ export const anchor: Route = {
   handle: (call) =>
     withIncident(call, async (incident) =>
       note(await anchorReceipt(call.house, originOf(call.house, incident))),
+    ),
+};
+
+export const bundle: Route = {
+  method: "GET",
+  path: "/incidents/:ref/bundle",
+  summary: "The whole incident as evidence: log, values, files, report and verifier in one zip",
+  answer: { status: 200, type: "application/zip" },
+  handle: (call) =>
+    withIncident(
+      call,
+      async (incident) =>
+        new Response(await bundleStream(call.house, incident), {
+          headers: {
+            "Content-Type": "application/zip",
+            "Content-Disposition": `attachment; filename="${incident.ref}.zip"`,
+          },
+        }),
     ),
 };
 

@@ -3,6 +3,7 @@ import { evidence } from "./evidence.ts";
 import { declare, list, show } from "./incidents.ts";
 import {
   anchor,
+  bundle,
   checkpoint,
   consistency,
   entries,
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   consistency,
   receipt,
   anchor,
+  bundle,
   installationCheckpoint,
   installationConsistency,
   verifierKey,
