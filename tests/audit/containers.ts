@@ -1,0 +1,50 @@
+import { nodePrimitives } from "#app/cli/node-primitives.ts";
+import { bytesSource } from "#app/core/audit/byte-source.ts";
+import { wholeFile, writeContainer } from "#app/core/audit/container.ts";
+import { Findings, type Report } from "#app/core/audit/report.ts";
+import { type FromOutside, verifyBundle } from "#app/core/audit/verify.ts";
+import { openContainer } from "#app/core/audit/verify-container.ts";
+
+export interface Part {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Where the content begins in the container. */
+  readonly offset: number;
+}
+
+/** The files of a sound container. */
+export async function partsOf(bundle: Uint8Array): Promise<readonly Part[]> {
+  const files = await openContainer(bytesSource(bundle), new Findings(), nodePrimitives);
+  if (!files.ok) throw new Error(files.error.why);
+  return [...files.value.values()].map(({ name, offset, size }) => ({
+    name,
+    offset,
+    bytes: bundle.slice(offset, offset + size),
+  }));
+}
+
+export async function contain(
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  await writeContainer(
+    files.map(({ name, bytes }) => wholeFile(name, bytes)),
+    (bytes) => void parts.push(bytes),
+    nodePrimitives,
+  );
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+export function verify(bundle: Uint8Array, outside?: FromOutside): Promise<Report> {
+  return verifyBundle(bytesSource(bundle), outside, nodePrimitives);
+}
+
+/** Everything a report names, as people read it: `#3`, `log/checkpoint`. */
+export function namedIn(report: Report): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const { entry, file } of report.faults) {
+    if (entry !== undefined) named.add(`#${entry}`);
+    if (file !== undefined) named.add(file);
+  }
+  return named;
+}
