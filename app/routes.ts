@@ -18,6 +18,7 @@ export default [
     route("i/:ref/consistency", "features/log/consistency.ts"),
     route("i/:ref/vkey", "features/log/vkey.ts"),
     route("i/:ref/entries", "features/log/entries.ts"),
+    route("i/:ref/bundle", "features/log/bundle.ts"),
     route("i/:ref/receipts/:seq", "features/log/receipt.ts"),
     route("i/:ref/evidence/:seq", "features/steps/evidence-download.ts"),
 
@@ -31,6 +32,8 @@ export default [
 
     route("i/:ref", "features/incidents/incident.tsx", [
       index("features/incidents/room.tsx"),
+      route("verify", "features/log/verify.tsx"),
+      route("export", "features/log/export.tsx"),
       route("steps/:step", "features/steps/step.tsx"),
       route("facts", "features/incidents/facts.tsx"),
       route("plan", "features/incidents/plan.tsx"),

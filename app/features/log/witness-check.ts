@@ -80,7 +80,7 @@ async function settle(key: string, before: Memory | undefined, verdict: Verdict)
   if (why === undefined) {
     await remember(key, (kept) => {
       if (kept !== undefined && kept.size > size) return undefined;
-      return { ...kept, key, note, size, vkey, seenAt: at };
+      return { ...kept, key, note, size, vkey, seenAt: at, first: kept?.first ?? { note, at } };
     });
     const alarm = before?.alarm;
     return alarm === undefined ? { kind: "sound" } : { kind: "alarm", key, alarm, sound: true };
@@ -88,7 +88,7 @@ async function settle(key: string, before: Memory | undefined, verdict: Verdict)
   const ours = before ?? { note, seenAt: at };
   const alarm = before?.alarm ?? { why, ours: ours.note, oursAt: ours.seenAt, theirs: note, foundAt: at };
   await remember(key, (kept) => {
-    const base = kept ?? { key, note, size, vkey, seenAt: at };
+    const base = kept ?? { key, note, size, vkey, seenAt: at, first: { note, at } };
     return { ...base, alarm: base.alarm ?? alarm };
   });
   return { kind: "alarm", key, alarm, sound: false };

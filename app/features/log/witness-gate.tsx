@@ -19,6 +19,7 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
   const { key: place, pathname } = useLocation();
   const [witnessed, setWitnessed] = useState<Witnessed>();
   const [passed, setPassed] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `place` changes with each page that is shown
   useEffect(() => {
     let left = false;
     checkLog(path).then(
@@ -33,7 +34,6 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
     return () => {
       left = true;
     };
-    // `place`: once for each page that is shown.
   }, [path, place]);
   if (witnessed?.kind === "not-shown") return <NotShown>{children}</NotShown>;
   if (witnessed?.kind !== "alarm") return children;

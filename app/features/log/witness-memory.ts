@@ -12,6 +12,8 @@ export interface Memory {
   readonly vkey: string;
   /** By this device's clock. */
   readonly seenAt: string;
+  /** The first note of it that was ever seen here. */
+  readonly first: { readonly note: string; readonly at: string };
   readonly alarm?: Alarm;
   readonly verified?: Verified;
 }
@@ -25,8 +27,9 @@ export interface Alarm {
   readonly foundAt: string;
 }
 
-/** The last time every entry was checked here. */
+/** What came of it when every entry was last checked here. */
 export interface Verified {
+  readonly intact: boolean;
   readonly size: number;
   readonly at: string;
 }

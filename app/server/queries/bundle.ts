@@ -28,18 +28,20 @@ export function bundleStream(
       await writer.write(bytes.slice());
     };
     const texts = (story: BundleStory) => textsOf(house, story);
-    exportBundle(house, origin, sink, { texts, withholds }).then(
-      async (written) => {
-        if (written === undefined) resolve(undefined);
-        await writer.close();
-      },
-      async (cause) => {
-        reject(cause);
-        await writer.abort(cause);
-      },
-    ).catch(() => {
-      // The reader has gone away, or was just told that the stream failed: nobody is left to tell.
-    });
+    exportBundle(house, origin, sink, { texts, withholds })
+      .then(
+        async (written) => {
+          if (written === undefined) resolve(undefined);
+          await writer.close();
+        },
+        async (cause) => {
+          reject(cause);
+          await writer.abort(cause);
+        },
+      )
+      .catch(() => {
+        // The reader has gone away, or was just told that the stream failed: nobody is left to tell.
+      });
   });
 }
 

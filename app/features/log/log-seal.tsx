@@ -1,0 +1,34 @@
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+import { shortAge } from "#app/ui/duration.ts";
+import { Icon } from "#app/ui/icon.tsx";
+import { recall, type Verified } from "./witness-memory.ts";
+
+/** What this browser last found out about the log, and the way to find out again. */
+export function LogSeal({ incident }: { incident: string }) {
+  const [verified, setVerified] = useState<Verified>();
+  const path = `/i/${incident}`;
+  useEffect(() => {
+    recall(path).then(
+      (memory) => setVerified(memory?.verified),
+      () => undefined, // a browser that keeps nothing has found out nothing
+    );
+  }, [path]);
+  const to = `${path}/verify`;
+  if (verified === undefined) return <Link to={to}>Verify in this browser</Link>;
+  if (!verified.intact) {
+    return (
+      <Link className="seal seal--bad" to={to}>
+        <Icon name="alarm" />
+        Not verifying
+      </Link>
+    );
+  }
+  const age = shortAge((Date.now() - Date.parse(verified.at)) / 1000);
+  return (
+    <Link className="seal" to={to}>
+      <Icon name="dead" />
+      Verified {verified.size} entries, {age === "now" ? "just now" : `${age} ago`}, in this browser
+    </Link>
+  );
+}
