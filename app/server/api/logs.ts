@@ -1,51 +1,24 @@
-import { z } from "zod";
 import { parseDecimal } from "#app/core/audit/origin.ts";
-import type { Entry } from "#app/core/incident/entry.ts";
 import { bundleStream } from "../queries/bundle.ts";
-import { entriesOf, originOf } from "../queries/log-entries.ts";
 import { anchorReceipt, consistencyOf, receiptOf } from "../queries/receipts.ts";
 import { numberIn } from "./conditions.ts";
-import { withIncident } from "./incident-in-path.ts";
+import { ENTRIES_MAX, entryPage, entryPageOf } from "./entry-page.ts";
+import { withLog } from "./incident-in-path.ts";
 import { badFields, type Problem, problemAnswer } from "./problem.ts";
 import { jsonAnswer, type Route, textAnswer } from "./route.ts";
 
 // What anyone on an incident can take out of its log, and out of the installation's.
 
-const PAGE = 500;
-
-const entry = z.strictObject({
-  seq: z.int(),
-  at: z.iso.datetime(),
-  by: z.strictObject({ auth: z.string(), k: z.string(), u: z.string() }),
-  act: z.string(),
-  on: z.strictObject({ t: z.string(), id: z.string() }),
-  cmd: z.int(),
-  seen: z.int().exactOptional(),
-  ref: z.array(z.int()),
-  f: z.record(z.string(), z.unknown()).meta({ description: "A field that was erased is absent" }),
-  att: z.int().meta({ description: "How many files it carries" }),
-});
-
-const entryPage = z.strictObject({
-  entries: z.array(entry),
-  size: z.int(),
-  next: z.int().nullable().meta({ description: "For `from`; null when these were the last" }),
-});
-
 export const entries: Route = {
   method: "GET",
   path: "/incidents/:ref/entries",
-  summary: `Entries of the log from a number on, at most ${PAGE} at once`,
+  summary: `Entries of the log from a number on, at most ${ENTRIES_MAX} at once`,
   query: { from: "Number of the first one; 0 by default" },
   answer: { status: 200, type: "application/json", schema: entryPage },
   handle: (call) =>
-    withIncident(call, async (incident) => {
+    withLog(call, async (log) => {
       const from = numberIn(call.url, "from", { fallback: 0, max: Number.MAX_SAFE_INTEGER });
-      if (!from.ok) return problemAnswer(from.error);
-      const until = Math.min(incident.size, from.value + PAGE);
-      const page: readonly Entry[] =
-        from.value < incident.size ? await entriesOf(call.house, incident, from.value, until) : [];
-      return jsonAnswer({ entries: page, size: incident.size, next: until < incident.size ? until : null });
+      return from.ok ? jsonAnswer(await entryPageOf(call.house, log, from.value)) : problemAnswer(from.error);
     }),
 };
 
@@ -54,8 +27,7 @@ export const checkpoint: Route = {
   path: "/incidents/:ref/checkpoint",
   summary: "The signed checkpoint over the log as it is now",
   answer: { status: 200, type: "text/plain" },
-  handle: (call) =>
-    withIncident(call, async (incident) => note(await call.house.checkpoint(originOf(call.house, incident)))),
+  handle: (call) => withLog(call, async ({ origin }) => note(await call.house.checkpoint(origin))),
 };
 
 export const consistency: Route = {
@@ -66,10 +38,10 @@ export const consistency: Route = {
   answer: { status: 200, type: "text/plain" },
   problems: ["never-that-long"],
   handle: (call) =>
-    withIncident(call, async (incident) => {
+    withLog(call, async ({ origin }) => {
       const from = sizeIn(call.url);
       if (from === undefined) return problemAnswer(badFields([NO_FROM]));
-      const file = await consistencyOf(call.house, originOf(call.house, incident), from);
+      const file = await consistencyOf(call.house, origin, from);
       return file === undefined ? problemAnswer(neverThatLong(from)) : textAnswer(file);
     }),
 };
@@ -81,16 +53,15 @@ export const receipt: Route = {
   answer: { status: 200, type: "text/plain" },
   problems: ["unknown-entry"],
   handle: (call) =>
-    withIncident(call, async (incident) => {
+    withLog(call, async ({ origin }) => {
       const seq = parseDecimal(call.params.seq ?? "");
-      const file =
-        seq === undefined ? undefined : await receiptOf(call.house, originOf(call.house, incident), seq);
+      const file = seq === undefined ? undefined : await receiptOf(call.house, origin, seq);
       if (file !== undefined) return textAnswer(file);
       return problemAnswer({
         status: 404,
         code: "unknown-entry",
         title: "Not found",
-        detail: `The log has no such entry. Its entries are #0 to #${incident.size - 1}.`,
+        detail: "The log has no entry of this number.",
       });
     }),
 };
@@ -100,10 +71,7 @@ export const anchor: Route = {
   path: "/incidents/:ref/anchor",
   summary: "The receipt that the installation's log records this log as it is now",
   answer: { status: 200, type: "text/plain" },
-  handle: (call) =>
-    withIncident(call, async (incident) =>
-      note(await anchorReceipt(call.house, originOf(call.house, incident))),
-    ),
+  handle: (call) => withLog(call, async ({ origin }) => note(await anchorReceipt(call.house, origin))),
 };
 
 export const bundle: Route = {
@@ -112,16 +80,15 @@ export const bundle: Route = {
   summary: "The whole incident as evidence: log, values, files, report and verifier in one zip",
   answer: { status: 200, type: "application/zip" },
   handle: (call) =>
-    withIncident(
-      call,
-      async (incident) =>
-        new Response(await bundleStream(call.house, incident), {
-          headers: {
-            "Content-Type": "application/zip",
-            "Content-Disposition": `attachment; filename="${incident.ref}.zip"`,
-          },
-        }),
-    ),
+    withLog(call, async ({ origin, withheld }) => {
+      const stream = await bundleStream(call.house, origin, (slot) => withheld.has(slot[0]));
+      if (stream === undefined) return problemAnswer(NOTHING_SIGNED);
+      const headers = {
+        "Content-Type": "application/zip",
+        "Content-Disposition": `attachment; filename="${call.params.ref}.zip"`,
+      };
+      return new Response(stream, { headers });
+    }),
 };
 
 export const installationCheckpoint: Route = {
@@ -170,12 +137,13 @@ function neverThatLong(from: number): Problem {
   };
 }
 
+const NOTHING_SIGNED: Problem = {
+  status: 404,
+  code: "not-found",
+  title: "Not found",
+  detail: "This log has no entry, so nothing is signed yet.",
+};
+
 function note(text: string | undefined): Response {
-  if (text !== undefined) return textAnswer(text);
-  return problemAnswer({
-    status: 404,
-    code: "not-found",
-    title: "Not found",
-    detail: "This log has no entry, so nothing is signed yet.",
-  });
+  return text === undefined ? problemAnswer(NOTHING_SIGNED) : textAnswer(text);
 }
