@@ -19,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   { name: "serve", summary: "serve Sangfroid to browsers and programs", load: () => import("./serve.ts") },
   { name: "user", summary: "add a person", load: () => import("./user.ts") },
   { name: "token", summary: "make a token for the API", load: () => import("./token.ts") },
+  { name: "verify", summary: "check a bundle against what you hold", load: () => import("./verify.ts") },
   { name: "rebuild", summary: "replay every log and compare", load: () => import("./rebuild.ts") },
   { name: "playbook", summary: "check, list and show playbooks", load: () => import("./playbook.ts") },
 ];
