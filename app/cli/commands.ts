@@ -21,6 +21,12 @@ const COMMANDS: readonly Command[] = [
   { name: "token", summary: "make a token for the API", load: () => import("./token.ts") },
   { name: "verify", summary: "check a bundle against what you hold", load: () => import("./verify.ts") },
   { name: "rebuild", summary: "replay every log and compare", load: () => import("./rebuild.ts") },
+  { name: "backup", summary: "write database and evidence into one file", load: () => import("./backup.ts") },
+  {
+    name: "restore",
+    summary: "take a backup apart into an empty folder",
+    load: () => import("./restore.ts"),
+  },
   { name: "playbook", summary: "check, list and show playbooks", load: () => import("./playbook.ts") },
 ];
 

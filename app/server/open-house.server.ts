@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseOrigin } from "#app/core/audit/origin.ts";
 import { formatVkey } from "#app/core/audit/vkey.ts";
 import { libraryOf } from "#app/core/playbook/library.ts";
-import { type Playbook, templateSchema } from "#app/core/playbook/template.ts";
+import type { Playbook } from "#app/core/playbook/template.ts";
 import { idFrom } from "#app/core/shared/ids.ts";
+import { DATABASE_NAME, UNFINISHED } from "./backup/manifest.ts";
 import { EvidenceFiles } from "./files/evidence-files.ts";
 import { sweepFiles } from "./files/sweep.ts";
 import { FolderLock } from "./folder-lock.ts";
@@ -15,8 +16,9 @@ import { OtherKey } from "./log/failures.ts";
 import { KeptCheckpoint } from "./log/kept-checkpoint.ts";
 import { type LogKey, openLogKey } from "./log/key.ts";
 import { examine } from "./log/standing.ts";
-import { StoreBusy } from "./store/failures.ts";
-import type { Reads, Store } from "./store/port.ts";
+import { storedPlaybooks } from "./playbook-versions.ts";
+import { StoreBusy, UnfinishedRestore } from "./store/failures.ts";
+import type { Store } from "./store/port.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 
 export interface HouseOptions {
@@ -39,8 +41,6 @@ export interface HouseOptions {
   readonly report?: (error: unknown) => void;
 }
 
-export const DATABASE = "sangfroid.db";
-
 /**
  * Opens the installation in a data folder, or begins one in an empty folder. Throws what the person at the
  * terminal must know: FolderTaken, NewerData, NotOurData, SchemaAltered, StoreDamaged, KeyMissing,
@@ -48,10 +48,11 @@ export const DATABASE = "sangfroid.db";
  */
 export async function openHouse(options: HouseOptions): Promise<House> {
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
+  if (existsSync(join(options.data, UNFINISHED))) throw new UnfinishedRestore(options.data);
   const lock = options.as === "server" ? FolderLock.take(options.data) : undefined;
   let store: Store | undefined;
   try {
-    store = SqliteStore.open(join(options.data, DATABASE));
+    store = SqliteStore.open(join(options.data, DATABASE_NAME));
     return await furnish(store, lock, options);
   } catch (cause) {
     await store?.close();
@@ -122,12 +123,4 @@ async function refuseOtherKey(store: Store, installation: string, key: LogKey): 
   const expected = await store.snapshot((reads) => reads.setting("log-key"));
   const found = formatVkey(key.as(installation).vkey);
   if (expected !== undefined && expected !== found) throw new OtherKey(key.path, expected);
-}
-
-async function storedPlaybooks(reads: Reads): Promise<readonly Playbook[]> {
-  const versions = await reads.playbooks();
-  return versions.map(({ hash, template }) => ({
-    hash,
-    template: templateSchema.parse(JSON.parse(template)),
-  }));
 }

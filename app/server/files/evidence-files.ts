@@ -7,7 +7,7 @@ import { SALT_BYTES } from "#app/core/audit/commitment.ts";
 import type { ReceivedFile } from "#app/core/incident/entry.ts";
 import { isIncidentRef } from "#app/core/shared/ids.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
-import { DiskFailed, DiskFull } from "../store/failures.ts";
+import { codeOf, throwDiskFailure } from "./disk-failure.ts";
 import { syncFolder } from "./durable.ts";
 
 // Evidence on disk: <data>/files/<incident>/<hex commitment>. The commitment binds a file to one slot of one
@@ -55,7 +55,7 @@ export class EvidenceFiles {
     const hash = createHash("sha256").update(salt);
     let size = 0;
     let whole = false;
-    const file = await open(upload, "wx", 0o600).catch(failed);
+    const file = await open(upload, "wx", 0o600).catch(throwDiskFailure);
     try {
       for await (const part of bytes) {
         size += part.length;
@@ -63,7 +63,7 @@ export class EvidenceFiles {
         hash.update(part);
         await writeAll(file, part);
       }
-      await file.sync().catch(failed);
+      await file.sync().catch(throwDiskFailure);
       whole = true;
     } finally {
       await file.close();
@@ -82,7 +82,7 @@ export class EvidenceFiles {
       syncFolder(folder);
       // Dying here leaves a file that no entry names: the next start removes it.
     } catch (cause) {
-      failed(cause);
+      throwDiskFailure(cause);
     }
   }
 
@@ -132,20 +132,10 @@ function hexOf(commitment: string): string {
   return Buffer.from(bytes).toString("hex");
 }
 
-async function writeAll(file: FileHandle, part: Uint8Array): Promise<void> {
+/** Writes the whole of it: the system may take less than it is given. */
+export async function writeAll(file: FileHandle, part: Uint8Array): Promise<void> {
   for (let from = 0; from < part.length; ) {
-    const { bytesWritten } = await file.write(part, from).catch(failed);
+    const { bytesWritten } = await file.write(part, from).catch(throwDiskFailure);
     from += bytesWritten;
   }
-}
-
-function failed(cause: unknown): never {
-  const code = codeOf(cause);
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") throw new DiskFull({ cause });
-  if (code === "EIO" || code === "EROFS") throw new DiskFailed(code, { cause });
-  throw cause;
-}
-
-function codeOf(cause: unknown): string | undefined {
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
 }

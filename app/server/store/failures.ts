@@ -77,6 +77,15 @@ export class NotOurData extends StoreFailure {
   }
 }
 
+export class UnfinishedRestore extends StoreFailure {
+  override readonly name = "UnfinishedRestore";
+  constructor(folder: string) {
+    super(
+      `A restore into ${folder} did not finish, so what is there may be half of it. Remove the folder, except keys, and restore again.`,
+    );
+  }
+}
+
 export class FolderTaken extends StoreFailure {
   override readonly name = "FolderTaken";
   constructor(

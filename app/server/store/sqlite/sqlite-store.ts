@@ -1,3 +1,4 @@
+import { StoreDamaged } from "../failures.ts";
 import type { Reads, Store, Tx } from "../port.ts";
 import { Connection } from "./connection.ts";
 import { LogIds } from "./log-ids.ts";
@@ -83,6 +84,24 @@ export class SqliteStore implements Store {
     // Closing leaves the write-ahead log where it is; emptied, the data is one file again.
     this.#writer.pragma("wal_checkpoint(TRUNCATE)");
     this.#writer.close();
+  }
+
+  /** Writes a copy of the whole store as it is at one moment into a new file. Writers go on meanwhile. */
+  copyTo(path: string): void {
+    const connection = Connection.open(this.path, "write");
+    try {
+      connection.statement("VACUUM INTO ?").run(path);
+    } finally {
+      connection.close();
+    }
+  }
+
+  /** Reads every page and index. Throws StoreDamaged. */
+  checkIntegrity(): void {
+    const [first] = this.#writer.statement("PRAGMA integrity_check").all();
+    if (first?.[0] !== "ok") throw new StoreDamaged(String(first?.[0]));
+    const [broken] = this.#writer.statement("PRAGMA foreign_key_check").all();
+    if (broken !== undefined) throw new StoreDamaged(`a row of ${String(broken[0])} refers to nothing`);
   }
 
   /** For tests that play the application's own connection at its worst. */
