@@ -6,6 +6,7 @@ import { Panel } from "#app/ui/panel.tsx";
 import type { ClockView } from "./clock-view.server.ts";
 
 const SHOWN = 5;
+const SHOWN_ON_PHONE = 2;
 
 interface ClocksPanelProps {
   readonly base: string;
@@ -16,7 +17,6 @@ interface ClocksPanelProps {
 
 /** Running targets. A phone shows the first two and unfolds the rest. */
 export function ClocksPanel({ base, clocks, aware }: ClocksPanelProps) {
-  const more = clocks.slice(SHOWN);
   return (
     <Panel
       id="clocks"
@@ -27,7 +27,9 @@ export function ClocksPanel({ base, clocks, aware }: ClocksPanelProps) {
           <Link to={`${base}/facts`}>Set when we became aware</Link>
         ) : (
           <Link to={`${base}/facts`}>
-            aware <Moment at={aware} />
+            <span>
+              aware <Moment at={aware} />
+            </span>
           </Link>
         )
       }
@@ -36,21 +38,23 @@ export function ClocksPanel({ base, clocks, aware }: ClocksPanelProps) {
         <p className="panel__body muted sm">No target is running. They start with a playbook.</p>
       ) : (
         <ul className="clocks">
-          {clocks.slice(0, SHOWN).map((clock) => (
-            <li key={clock.stepId}>
+          {clocks.slice(0, SHOWN).map((clock, index) => (
+            <li key={clock.stepId} className={index < SHOWN_ON_PHONE ? undefined : "clocks__rest"}>
               <ClockItem to={`${base}/steps/${clock.stepId}`} clock={clock} note={clock.note} />
             </li>
           ))}
         </ul>
       )}
-      {more.length > 0 && (
-        <details className="steps__fold clocks__more">
+      {clocks.length > SHOWN_ON_PHONE && (
+        <details
+          className={clocks.length > SHOWN ? "steps__fold clocks__more" : "steps__fold clocks__more narrow"}
+        >
           <summary>
             All {clocks.length} clocks
             <Icon name="right" className="chev" />
           </summary>
           <ul className="clocks">
-            {more.map((clock) => (
+            {clocks.slice(SHOWN_ON_PHONE).map((clock) => (
               <li key={clock.stepId}>
                 <ClockItem to={`${base}/steps/${clock.stepId}`} clock={clock} note={clock.note} />
               </li>

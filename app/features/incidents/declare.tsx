@@ -100,7 +100,6 @@ export default function Declare({ loaderData }: Route.ComponentProps) {
               ),
             },
             { value: "earlier", label: "Earlier", note: "Legal clocks count from the moment we first knew." },
-            { value: "unsure", label: "Not sure yet" },
           ]}
         >
           <div className="follows">

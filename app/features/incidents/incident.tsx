@@ -139,7 +139,7 @@ function navOf(
     current: to === "" ? page === "" || page === "/" : page.startsWith(to),
   });
   const steps: NavItem = {
-    ...item("/steps", "tracks", "Tracks", `${counts.done}/${counts.total}`),
+    ...item("/steps", "tracks", "Tracks", counts.total === 0 ? undefined : `${counts.done}/${counts.total}`),
     to: `${base}#tracks`,
   };
   const here = item("", "now", "Now");

@@ -67,7 +67,7 @@ export default function Room({ loaderData }: Route.ComponentProps) {
   return (
     <>
       <PageTitle name="Now" />
-      <div className="room">
+      <div className={clocks.length < 2 ? "room room--short" : "room"}>
         <NowCard
           base={base}
           title={title}

@@ -14,6 +14,8 @@ export interface EntryView {
   readonly summary: string;
   /** What a person typed, as typed. */
   readonly quoted?: string;
+  /** Why, for a correction. */
+  readonly because?: string;
   /** The entry it is about. */
   readonly about?: number;
   /** The entry that corrects this one. */
@@ -47,12 +49,14 @@ export function entryViews(
 
 function entryView(entry: Entry, incident: Incident, correctedBy: number | undefined): EntryView {
   const { summary, quoted, about } = wordsOf(entry, incident);
+  const because = entry.act === "entry-corrected" ? fieldsOf("entry-corrected", entry).because : undefined;
   const file = entry.act === "evidence-added" ? fieldsOf("evidence-added", entry).file?.name : undefined;
   return {
     seq: entry.seq,
     at: entry.at,
     who: whoOf(entry, incident),
-    summary,
+    summary: WITH_TIMES.has(entry.act) ? withReadableTimes(summary) : summary,
+    ...(because === undefined ? {} : { because }),
     ...(quoted === undefined ? {} : { quoted }),
     ...(about === undefined ? {} : { about }),
     ...(correctedBy === undefined ? {} : { correctedBy }),
@@ -60,6 +64,18 @@ function entryView(entry: Entry, incident: Incident, correctedBy: number | undef
     correctable: isCorrectable(entry.act),
     ...(file === undefined ? {} : { file }),
   };
+}
+
+/** Acts whose words hold an instant of ours, spelt for machines. */
+const WITH_TIMES: ReadonlySet<string> = new Set([
+  "became-aware-set",
+  "step-claimed",
+  "step-completed",
+  "note-added",
+]);
+
+function withReadableTimes(summary: string): string {
+  return summary.replaceAll(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.\d{3}Z/g, "$1 $2 UTC");
 }
 
 function whoOf(entry: Entry, incident: Incident): string {

@@ -13,23 +13,34 @@ export function EntryWords({ base, entry }: { base: string; entry: EntryView }) 
       )}
     </>
   );
+  if (entry.kind === "correction" && entry.about !== undefined) {
+    return (
+      <>
+        <Link to={`${base}/log?at=${entry.about}#e${entry.about}`}>#{entry.about}</Link> now reads{" "}
+        <q className="quoted">{entry.quoted}</q>
+        {entry.because !== undefined && (
+          <>
+            , because <q className="quoted">{entry.because}</q>
+          </>
+        )}
+        <CorrectedBy base={base} seq={entry.correctedBy} />
+      </>
+    );
+  }
   return (
     <>
-      {entry.kind === "correction" && entry.about !== undefined && (
-        <>
-          <Link to={`${base}/log?at=${entry.about}#e${entry.about}`}>Of #{entry.about}</Link>.{" "}
-        </>
-      )}
-      {entry.correctedBy === undefined ? (
-        words
-      ) : (
-        <>
-          <del>{words}</del>{" "}
-          <Link to={`${base}/log?at=${entry.correctedBy}#e${entry.correctedBy}`}>
-            Corrected in #{entry.correctedBy}
-          </Link>
-        </>
-      )}
+      {entry.correctedBy === undefined ? words : <del>{words}</del>}
+      <CorrectedBy base={base} seq={entry.correctedBy} />
+    </>
+  );
+}
+
+function CorrectedBy({ base, seq }: { base: string; seq: number | undefined }) {
+  if (seq === undefined) return null;
+  return (
+    <>
+      {" "}
+      <Link to={`${base}/log?at=${seq}#e${seq}`}>Corrected in #{seq}</Link>
     </>
   );
 }
