@@ -1,0 +1,44 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { sangfroid } from "#tests/cli/command-line.ts";
+import { aFolder } from "#tests/store/fixture.ts";
+import { aClient, aServer } from "./a-server.ts";
+
+// Every bundle carries the verifier, which the build makes.
+beforeAll(async () => {
+  if (existsSync("build/verify.html")) return;
+  const path = "../../scripts/build-verifier.mjs";
+  const { buildVerifier } = await import(path);
+  await buildVerifier();
+}, 60_000);
+
+test("a bundle taken through the API is found intact by the verifier, with key, checkpoint and receipt from outside", async () => {
+  const lin = await aClient(await aServer());
+  const ref = await lin.declare();
+  for (let note = 0; note < 20; note++) await lin.command(ref, { kind: "add-note", text: `Note ${note}` });
+  const folder = aFolder();
+  const saved = async (name: string, path: string) => {
+    const response = await lin.get(path);
+    if (!response.ok) throw new Error(await response.text());
+    const file = join(folder, name);
+    writeFileSync(file, Buffer.from(await response.arrayBuffer()));
+    return file;
+  };
+  const checkpoint = await saved("checkpoint", `/incidents/${ref}/checkpoint`);
+  const receipt = await saved("receipt", `/incidents/${ref}/receipts/5`);
+  const vkey = await saved("vkey", "/log/vkey");
+  const bundle = await saved("bundle.zip", `/incidents/${ref}/bundle`);
+  const outside = ["--vkey", vkey, "--checkpoint", checkpoint, "--receipt", receipt];
+  const { code, stdout } = await sangfroid("verify", bundle, ...outside, "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ faults: [], witnessed: 23 });
+  expect(code).toBe(0);
+});
+
+test("a bundle is a file to save, named by the incident", async () => {
+  const lin = await aClient(await aServer());
+  const ref = await lin.declare();
+  const { headers } = await lin.get(`/incidents/${ref}/bundle`);
+  expect(headers.get("Content-Type")).toBe("application/zip");
+  expect(headers.get("Content-Disposition")).toBe(`attachment; filename="${ref}.zip"`);
+});
