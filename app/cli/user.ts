@@ -27,7 +27,7 @@ Prints {id, email, name, role} as JSON.`,
 
 const UNUSABLE = 2;
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], input: NodeJS.ReadableStream = process.stdin): Promise<number> {
   const given = readArguments({ args, options: OPTIONS, allowPositionals: true });
   if (!given.ok) return refuse(given.error);
   const { positionals, values } = given.value;
@@ -35,7 +35,7 @@ export async function run(args: string[]): Promise<number> {
     return refuse("Say: sangfroid user add --email ADDRESS --name NAME");
   }
   const { data, email, name, role = "member" } = values;
-  const password = values["password-stdin"] === true ? await passwordFromInput() : undefined;
+  const password = values["password-stdin"] === true ? await passwordFrom(input) : undefined;
   const wanted = newPerson.safeParse(
     { email, name, role, ...(password === undefined ? {} : { password }) },
     { reportInput: true },
@@ -65,8 +65,8 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** One line, without its end: `echo` and a file made by an editor give one. */
-async function passwordFromInput(): Promise<string> {
-  return (await text(process.stdin)).replace(/\r?\n$/, "");
+async function passwordFrom(input: NodeJS.ReadableStream): Promise<string> {
+  return (await text(input)).replace(/\r?\n$/, "");
 }
 
 function refuse(sentence: string): number {

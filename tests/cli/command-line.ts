@@ -11,7 +11,7 @@ export function sangfroidWith(commands: readonly Command[], ...args: string[]) {
   return printed(() => main(args, commands));
 }
 
-async function printed(run: () => Promise<number>) {
+export async function printed(run: () => Promise<number>) {
   const said = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((stream) =>
     vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
