@@ -28,7 +28,8 @@ async function begin(origin: string): Promise<House> {
 
 /** The module is evaluated again after each change, the process is not. */
 function globalThisSlot(): { house?: Promise<House> } {
-  const slot: { sangfroidDevelopment?: { house?: Promise<House> } } = globalThis;
+  // The member is optional, so this claims nothing that could be wrong.
+  const slot = globalThis as typeof globalThis & { sangfroidDevelopment?: { house?: Promise<House> } };
   slot.sangfroidDevelopment ??= {};
   return slot.sangfroidDevelopment;
 }
