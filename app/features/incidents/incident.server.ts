@@ -1,5 +1,5 @@
 import type { RouterContextProvider } from "react-router";
-import { data } from "react-router";
+import { data, redirect } from "react-router";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
@@ -7,6 +7,7 @@ import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import type { House } from "#app/server/house.server.ts";
 import { instantOf } from "#app/server/log/clock.ts";
+import { LogDamaged } from "#app/server/log/failures.ts";
 import { incidentFor } from "#app/server/visibility.ts";
 import { refIn } from "../act/act.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
@@ -25,7 +26,12 @@ export async function seenIncident(
 ): Promise<Seen> {
   const { house } = context.get(appContext);
   const actor = actorOf(context.get(signedInContext));
-  const incident = await incidentFor(house, actor, refIn(params));
+  const ref = refIn(params);
+  const incident = await incidentFor(house, actor, ref).catch((cause: unknown) => {
+    // A log that cannot be read can still be checked and exported.
+    if (cause instanceof LogDamaged) throw redirect(`/i/${ref}/check`);
+    throw cause;
+  });
   if (incident === undefined) throw data(null, { status: 404 });
   return { house, incident, me: actor.userId, at: instantOf(house.clock()) };
 }

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "react";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Hash } from "#app/ui/hash.tsx";
-import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
@@ -92,12 +91,12 @@ function DifferenceFacts({ difference, at }: { difference: Difference; at: strin
       <dt>Expected</dt>
       <dd>
         <Hash hex={expected} />
-        <span className="muted">{what === "the entry" ? "in the tree" : "in the entry"}</span>
+        <span className="muted below">{what === "the entry" ? "in the tree" : "in the entry"}</span>
       </dd>
       <dt>Actual</dt>
       <dd>
         <Hash hex={actual} bad />
-        <span className="muted">
+        <span className="muted below">
           computed from what the server sent <Moment at={at} show="second" />
         </span>
       </dd>
@@ -105,7 +104,7 @@ function DifferenceFacts({ difference, at }: { difference: Difference; at: strin
         <>
           <dt>Text now</dt>
           <dd>
-            <Icon name="file" /> <q>{now}</q>
+            <q>{now}</q>
           </dd>
         </>
       )}

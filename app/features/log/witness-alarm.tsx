@@ -54,14 +54,14 @@ export function WitnessAlarm({ alarm, sound, exportAt, onPass, onClose }: Witnes
             <dt>Seen here</dt>
             <dd>
               <NoteFacts note={alarm.ours} />
-              <span className="muted">
+              <span className="muted below">
                 kept by this browser <Moment at={alarm.oursAt} show="second" />, by its own clock
               </span>
             </dd>
             <dt>Shown then</dt>
             <dd>
               <NoteFacts note={alarm.theirs} bad />
-              <span className="muted">
+              <span className="muted below">
                 shown by the server <Moment at={alarm.foundAt} show="second" />
               </span>
             </dd>

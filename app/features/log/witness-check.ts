@@ -110,7 +110,8 @@ async function fetchText(path: string): Promise<Fetched> {
     // Signed out: the sign-in page answers instead.
     if (response.redirected) return { kind: "unreachable" };
     const isText = response.headers.get("Content-Type")?.startsWith("text/plain") ?? false;
-    return response.ok && isText ? { kind: "text", text: await response.text() } : { kind: "refused" };
+    const text = await response.text();
+    return response.ok && isText ? { kind: "text", text } : { kind: "refused" };
   } catch (cause) {
     if (cause instanceof TypeError || cause instanceof DOMException) return { kind: "unreachable" };
     throw cause;

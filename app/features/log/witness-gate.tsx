@@ -37,7 +37,7 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
   }, [path, place]);
   if (witnessed?.kind === "not-shown") return <NotShown>{children}</NotShown>;
   if (witnessed?.kind !== "alarm") return children;
-  if (passed || /\/(verify|export)$/.test(pathname)) {
+  if (passed || /\/(verify|check|export)$/.test(pathname)) {
     return (
       <>
         <div className="inset inset--danger" role="alert">
