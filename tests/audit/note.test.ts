@@ -41,8 +41,7 @@ test.each([
 
 test("a note that is not UTF-8, or longer than 262,144 bytes, is not read", () => {
   expect(parseNote(new Uint8Array([0xc3, ...utf8ToBytes(`\n\n${line}\n`)])).ok).toBe(false);
-  const long = (size: number) =>
-    `${"x".repeat(size - line.length - utf8ToBytes("\u2014").length)}\n\n${line}\n`;
+  const long = (size: number) => `${"x".repeat(size - utf8ToBytes(line).length - 3)}\n\n${line}\n`;
   expect(read(long(262_144))).toBe(true);
   expect(read(long(262_145))).toBe(false);
 });
@@ -125,10 +124,9 @@ describe("vkeys", () => {
     ["a line feed", `${text}\n`],
     ["a name with a space", text.replace("example", "exam ple")],
   ])("%s is none", (_, other) => {
+    expect(other).not.toBe(text);
     expect(parseVkey(text).ok).toBe(true);
-    expect(parseVkey(other).ok && other !== text.replace(/\+[0-9a-f]{8}\+/, (id) => id.toUpperCase())).toBe(
-      false,
-    );
+    expect(parseVkey(other).ok).toBe(false);
   });
 });
 

@@ -65,7 +65,7 @@ export async function verifyLog(
     oneRoot(walked, now, primitives),
     signature(log.vkey, now, primitives),
     { what: "witnesses", state: "not checked", sentence: "No outside witness is configured." },
-    savedRoot(log.saved, before, walked),
+    savedRoot(log.saved, before, now, walked),
   ] satisfies PlainResult[];
   const intact = results.every(({ state }) => state !== "fails");
   return { intact, size: walked.edge.size, results, faults: walked.faults };
@@ -171,11 +171,18 @@ function signature(text: string, now: SignedCheckpoint | undefined, primitives: 
     : { what: "signature", state: "fails", sentence: `The root is not signed by the key ${words}.` };
 }
 
-function savedRoot(text: string | undefined, saved: SignedCheckpoint | undefined, walked: Walk): PlainResult {
+function savedRoot(
+  text: string | undefined,
+  saved: SignedCheckpoint | undefined,
+  now: SignedCheckpoint | undefined,
+  walked: Walk,
+): PlainResult {
   const what = "saved root";
   if (text === undefined)
     return { what, state: "not checked", sentence: "You have not saved a root of this log yet." };
   if (saved === undefined) return { what, state: "fails", sentence: "The root you saved cannot be read." };
+  if (saved.origin !== now?.origin)
+    return { what, state: "fails", sentence: "The root you saved is of another log." };
   if (walked.savedRoot === undefined) {
     return {
       what,
