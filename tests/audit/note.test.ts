@@ -4,8 +4,9 @@ import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { parseNote, signNote, verifyNote } from "#app/core/audit/note.ts";
 import { parseOrigin } from "#app/core/audit/origin.ts";
 import { parseConsistency, parseReceipt } from "#app/core/audit/proof-files.ts";
-import { formatVkey, parseVkey, vkeyFor } from "#app/core/audit/vkey.ts";
+import { parseVkey } from "#app/core/audit/vkey.ts";
 import { INST, LOG, notes, seedOf, signerOf, TestLog } from "./a-log.ts";
+import { vectorText } from "./vectors.ts";
 
 const signer = signerOf(LOG, seedOf("a"));
 const good = signNote("one\ntwo\n", [signer]);
@@ -114,7 +115,7 @@ describe("receipts and consistency files", () => {
 });
 
 describe("vkeys", () => {
-  const text = formatVkey(vkeyFor(INST, signer.vkey.publicKey));
+  const text = vectorText("sangfroid/slots.vkey").trimEnd();
 
   test.each([
     ["nothing", ""],
