@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Actor } from "#app/core/incident/context.ts";
-import { type IncidentRef, idFrom, isIncidentRef, isUserId, type UserId } from "#app/core/shared/ids.ts";
+import type { IncidentRef } from "#app/core/shared/ids.ts";
 import { declareIncident, execute } from "#app/server/execute.server.ts";
 import type { House } from "#app/server/house.server.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
+import { benchActor, newRef } from "./bench-data.ts";
 
 // How fast one person's commands are recorded, one after the other, each on disk and signed before the next;
 // and how fast this very disk can make 4 KiB durable, in turns with it, so that a busy machine slows both.
@@ -86,8 +87,7 @@ function fdatasyncRate(path: string): number {
 }
 
 async function declare(house: House, actor: Actor): Promise<IncidentRef> {
-  const ref = idFrom(randomBytes(17));
-  if (!isIncidentRef(ref)) throw new Error(`${ref} is no incident`);
+  const ref = newRef();
   const outcome = await declareIncident(house, actor, ref, {
     kind: "declare-incident",
     title: "A measurement",
@@ -101,18 +101,6 @@ async function append(house: House, actor: Actor, ref: IncidentRef, n: number): 
   const idempotencyKey = `bench ${n}`;
   const outcome = await execute(house, actor, ref, { kind: "add-note", text }, { idempotencyKey });
   if (!outcome.ok) throw new Error(`a note was refused: ${outcome.error.code}`);
-}
-
-export function benchActor(): Actor {
-  const userId: UserId | string = `u_${idFrom(randomBytes(17))}`;
-  if (!isUserId(userId)) throw new Error(`${userId} is no person`);
-  return {
-    userId,
-    name: "Bench",
-    by: { auth: "shell", k: "person", u: userId },
-    installationRole: "member",
-    reauthenticated: false,
-  };
 }
 
 function median(values: readonly number[]): number {

@@ -19,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   { name: "serve", summary: "serve Sangfroid to browsers and programs", load: () => import("./serve.ts") },
   { name: "user", summary: "add a person", load: () => import("./user.ts") },
   { name: "token", summary: "make a token for the API", load: () => import("./token.ts") },
+  { name: "demo", summary: "fill a folder with a made-up organisation", load: () => import("./demo.ts") },
   { name: "verify", summary: "check a bundle against what you hold", load: () => import("./verify.ts") },
   { name: "rebuild", summary: "replay every log and compare", load: () => import("./rebuild.ts") },
   { name: "backup", summary: "write database and evidence into one file", load: () => import("./backup.ts") },
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
     summary: "take a backup apart into an empty folder",
     load: () => import("./restore.ts"),
   },
+  { name: "bench", summary: "measure this machine", load: () => import("./bench.ts") },
   { name: "playbook", summary: "check, list and show playbooks", load: () => import("./playbook.ts") },
 ];
 
