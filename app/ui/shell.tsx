@@ -1,4 +1,5 @@
-import { Link } from "react-router";
+import { useEffect, useRef } from "react";
+import { Link, useLocation, useNavigation } from "react-router";
 import { Icon, type IconName } from "./icon.tsx";
 
 export interface NavItem {
@@ -29,6 +30,8 @@ export interface ShellProps {
 }
 
 export function Shell(props: ShellProps) {
+  const main = useMainFocus();
+  const saving = useNavigation().formMethod === "POST";
   return (
     <>
       <nav className="skips" aria-label="Skip">
@@ -50,6 +53,9 @@ export function Shell(props: ShellProps) {
           </Link>
           {props.pill}
           <div className="bar__end">
+            <p className="bar__save" role="status">
+              {saving && "Saving"}
+            </p>
             <Link className="bar__me" to={props.me.to}>
               <Avatar name={props.me.name} />
               <span className="bar__me-name" aria-hidden="true">
@@ -67,7 +73,7 @@ export function Shell(props: ShellProps) {
             <RailLink key={item.label} item={item} />
           ))}
         </nav>
-        <main id="main" tabIndex={-1}>
+        <main id="main" tabIndex={-1} ref={main}>
           <div role="status" className="said">
             {props.status}
           </div>
@@ -84,6 +90,19 @@ export function Shell(props: ShellProps) {
       </nav>
     </>
   );
+}
+
+/** A new page in the same document is announced by the focus moving to it, as a new document would be. */
+function useMainFocus() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
 }
 
 function RailLink({ item }: { item: NavItem }) {

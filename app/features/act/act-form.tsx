@@ -1,4 +1,5 @@
-import { Form, useActionData } from "react-router";
+import { useEffect, useRef, useState } from "react";
+import { Form, useActionData, useNavigation } from "react-router";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { FormStateProvider, fieldId } from "#app/ui/form-state.tsx";
 import { useActKey } from "./act-key.tsx";
@@ -37,9 +38,17 @@ export function ActForm({
   const { key, seen } = useActKey();
   const answer: unknown = useActionData();
   const refused = isRefused(answer) && answer.form === id ? answer : undefined;
-  const hidden = { ...fixed, kind, form: id, key: `${key}.${id}`, ...(seen === undefined ? {} : { seen }) };
+  const recordings = useRecordings(id, refused !== undefined);
+  const hidden = {
+    ...fixed,
+    kind,
+    form: id,
+    request: `${key}.${id}`,
+    ...(seen === undefined ? {} : { seen }),
+  };
   return (
     <Form
+      key={recordings}
       method="post"
       id={id}
       className={className}
@@ -57,6 +66,23 @@ export function ActForm({
       </FormStateProvider>
     </Form>
   );
+}
+
+/**
+ * How often this very form has been recorded. A form that counts on is a new, empty one; what is typed in
+ * the page's other forms stays.
+ */
+function useRecordings(id: string, refused: boolean): number {
+  const navigation = useNavigation();
+  const [count, setCount] = useState(0);
+  const sent = useRef(false);
+  useEffect(() => {
+    if (navigation.formData?.get("form") === id) sent.current = true;
+    if (navigation.state !== "idle" || !sent.current) return;
+    sent.current = false;
+    if (!refused) setCount((before) => before + 1);
+  }, [navigation, id, refused]);
+  return count;
 }
 
 function RefusedSummary({ refused }: { refused: Refused }) {

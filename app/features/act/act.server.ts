@@ -29,7 +29,7 @@ export async function actInIncident(args: ActionFunctionArgs) {
     if (!command.ok) return command.error;
     const actor = await actorFor(args, form, command.value);
     if (!actor.ok) return actor.error;
-    const key = textOf(form, "key");
+    const key = textOf(form, "request");
     const seen = Number.parseInt(textOf(form, "seen"), 10);
     const outcome = await execute(house, actor.value, ref, command.value, {
       files,

@@ -7,12 +7,12 @@ export function Recorded({ base }: { base: string }) {
   const seq = search.get("recorded");
   if (seq === null || !/^\d{1,15}$/.test(seq)) return null;
   return (
-    <p className="said">
+    <>
       <Icon name="check" />
       <span>
         Recorded <Link to={`${base}/log?at=${seq}#e${seq}`}>#{seq}</Link>
       </span>
       <Link to={`${base}/log/${seq}/correct`}>Correct</Link>
-    </p>
+    </>
   );
 }

@@ -43,7 +43,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   if (!parsed.success) return refusedForm(form, 400, problemsIn(parsed.error).map(onForm));
   const ref = idFrom(randomBytes(17));
   if (!isIncidentRef(ref)) throw new Error("an Id is an incident's ref");
-  const key = textOf(form, "key");
+  const key = textOf(form, "request");
   const declared = await declareIncident(house, actor, ref, parsed.data, {
     drill: form.has("drill"),
     ...(key === "" ? {} : { idempotencyKey: key }),

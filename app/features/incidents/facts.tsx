@@ -1,4 +1,3 @@
-import { SEVERITIES } from "#app/core/incident/command.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { TextBox, TextLine } from "#app/ui/field.tsx";
@@ -10,7 +9,7 @@ import { actInIncident } from "../act/act.server.ts";
 import { ActForm } from "../act/act-form.tsx";
 import type { Route } from "./+types/facts";
 import { seenIncident } from "./incident.server.ts";
-import { SeverityMark } from "./severity.tsx";
+import { LEAST_FIRST, SeverityMark } from "./severity.tsx";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { incident, me } = await seenIncident(context, params);
@@ -51,9 +50,7 @@ export default function Facts({ loaderData }: Route.ComponentProps) {
                 chosen={severity ?? "not-sure"}
                 choices={[
                   { value: "not-sure", label: "Not sure" },
-                  ...[...SEVERITIES]
-                    .reverse()
-                    .map((value) => ({ value, label: <SeverityMark severity={value} /> })),
+                  ...LEAST_FIRST.map((value) => ({ value, label: <SeverityMark severity={value} /> })),
                 ]}
               />
               <TextBox name="because" label="Why it changes" grows required />

@@ -7,6 +7,8 @@ export const SEVERITY_WORDS = {
   SEV4: "Suspected",
 } as const satisfies Record<Severity, string>;
 
+export const LEAST_FIRST = ["SEV4", "SEV3", "SEV2", "SEV1"] as const satisfies readonly Severity[];
+
 const BARS = { SEV1: 4, SEV2: 3, SEV3: 2, SEV4: 1 } as const satisfies Record<Severity, number>;
 
 /** Bars, code and word. In the bar at the top the word is only read aloud. */

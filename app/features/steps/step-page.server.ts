@@ -234,6 +234,7 @@ function proofsOf(incident: Incident, step: Step): readonly ProofView[] {
       seq: evidence.seq,
       name: file?.name ?? label ?? "Statement",
       ...(file === undefined ? { text: value ?? "[erased]" } : { file: { size: file.size } }),
+      ...(file !== undefined && value !== undefined && value !== file.name ? { text: value } : {}),
       ...(file === undefined || label === undefined ? {} : { about: label }),
       by: nameOf(incident, evidence.by),
       at: evidence.at,
