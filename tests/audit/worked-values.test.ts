@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
@@ -8,6 +9,7 @@ import { parseCheckpoint, signCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { commitField, commitFile, commitSlot, innerHash } from "#app/core/audit/commitment.ts";
 import { encodeLeaf, type Leaf, parseLeaf } from "#app/core/audit/leaf.ts";
 import { signNote, verifyNote } from "#app/core/audit/note.ts";
+import { formatPayloadLine } from "#app/core/audit/payload-line.ts";
 import { formatReceipt, parseReceipt } from "#app/core/audit/proof-files.ts";
 import { inclusionProof } from "#app/core/audit/proofs.ts";
 import { isSlot } from "#app/core/audit/slot.ts";
@@ -114,6 +116,18 @@ describe("the values worked out by hand", () => {
       `— ${LOG}/export xdqHcsbjdzkppyL/QxboQLK8JYM8Qnsj/M/dXMVQyMvlyrHw4HKiRDyLjA3GIzdiF6poSyTS6kw1gWkQk2NCn/2XOAc=\n`,
     );
   });
+});
+
+test("docs/format.md prints this very leaf and payload line", () => {
+  const page = readFileSync("docs/format.md", "utf8");
+  const leaf = new TextDecoder().decode(encodeLeaf(LEAF)).replace(LOG, "LOG");
+  const line = formatPayloadLine({
+    seq: 1,
+    f: { note: { salt: toBase64(bytesFrom(0x20)), value: { n: 2, text: "clé exposée 中" } } },
+    att: [{ salt: toBase64(bytesFrom(0x40)) }],
+  });
+  expect(page).toContain(`\n${leaf}\n`);
+  expect(page).toContain(`\n${new TextDecoder().decode(line)}`);
 });
 
 describe("the values of the independent writer", () => {
