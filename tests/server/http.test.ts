@@ -56,13 +56,21 @@ test.each(KINDS)("a %s answers %d with every security header", async (_kind, sta
   expect(actual).toBe(status);
   const policy = headers.get("Content-Security-Policy");
   expect(policy).toMatch(/^default-src 'self'; script-src 'self' 'nonce-[\w+/=]{24}'; style-src 'self'; /);
-  expect(policy).toMatch(/frame-ancestors 'none'; form-action 'self'$/);
+  expect(policy).toMatch(/frame-ancestors 'none'; form-action 'self'(, sandbox)?$/);
   expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
   expect(headers.get("Referrer-Policy")).toBe("no-referrer");
   expect(headers.get("Cross-Origin-Opener-Policy")).toBe("same-origin");
   expect(headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
   expect(headers.get("Permissions-Policy")).toContain("camera=()");
   expect(headers.get("Strict-Transport-Security")).toBeNull();
+});
+
+test("what is saved as a file has no origin, if it is opened all the same", async () => {
+  const policies = await Promise.all(
+    ["/download", "/"].map(async (path) => (await ask(path)).headers.get("Content-Security-Policy")),
+  );
+  expect(policies[0]).toMatch(/, sandbox$/);
+  expect(policies[1]).not.toContain("sandbox");
 });
 
 test("only hashed assets may be kept", async () => {

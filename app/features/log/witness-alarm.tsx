@@ -57,6 +57,7 @@ export function WitnessAlarm({ alarm, sound, exportAt, onPass, onClose }: Witnes
               <span className="muted below">
                 kept by this browser <Moment at={alarm.oursAt} show="second" />, by its own clock
               </span>
+              <pre className="note">{alarm.ours}</pre>
             </dd>
             <dt>Shown then</dt>
             <dd>
@@ -64,10 +65,9 @@ export function WitnessAlarm({ alarm, sound, exportAt, onPass, onClose }: Witnes
               <span className="muted below">
                 shown by the server <Moment at={alarm.foundAt} show="second" />
               </span>
+              <pre className="note">{alarm.theirs}</pre>
             </dd>
           </dl>
-          <pre className="note">{alarm.ours}</pre>
-          <pre className="note">{alarm.theirs}</pre>
         </div>
       </Panel>
       <Panel title="What this means">

@@ -19,8 +19,20 @@ export type Witnessed =
       readonly sound: boolean;
     };
 
-/** `path` is where the log's files lie: `/i/<ref>` or `/log`. Undefined when nothing can be said: no connection. */
-export async function checkLog(path: string): Promise<Witnessed | undefined> {
+const OWN = "/log";
+
+/**
+ * Looks at an incident's log (`/i/<ref>`), and at the installation's own (`/log`), which tells when a whole incident
+ * has gone. What is worse is told; undefined when nothing can be said: no connection.
+ */
+export async function checkLogs(path: string): Promise<Witnessed | undefined> {
+  const found = await checkLog(path);
+  if (path === OWN || found?.kind === "alarm") return found;
+  const own = await checkLog(OWN);
+  return own?.kind === "alarm" ? own : (found ?? own);
+}
+
+async function checkLog(path: string): Promise<Witnessed | undefined> {
   const memories = await recallAll();
   const shown = await fetchText(`${path}/checkpoint`);
   if (shown.kind === "unreachable") return undefined;
@@ -96,7 +108,7 @@ async function settle(key: string, before: Memory | undefined, verdict: Verdict)
 
 /** An incident is known by its id, which no two installations share; the installation's log by its name. */
 function keyOf(path: string, note: string): string {
-  return path === "/log" ? (note.split("\n", 1)[0] ?? path) : path;
+  return path === OWN ? (note.split("\n", 1)[0] ?? path) : path;
 }
 
 type Fetched =

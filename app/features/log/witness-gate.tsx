@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
 import { WitnessAlarm } from "./witness-alarm.tsx";
-import { checkLog, closeAlarm, type Witnessed } from "./witness-check.ts";
+import { checkLogs, closeAlarm, type Witnessed } from "./witness-check.ts";
 
 interface WitnessGateProps {
   /** The incident whose log is watched; undefined for the installation's own. */
@@ -22,7 +22,7 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `place` changes with each page that is shown
   useEffect(() => {
     let left = false;
-    checkLog(path).then(
+    checkLogs(path).then(
       (result) => {
         if (!left && result !== undefined) setWitnessed(result);
       },

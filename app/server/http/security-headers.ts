@@ -32,6 +32,8 @@ function contentSecurityPolicy({ nonce, development }: HeaderSettings): string {
 export function withSecurityHeaders(response: Response, settings: HeaderSettings): Response {
   const headers = new Headers(response.headers);
   headers.set("Content-Security-Policy", contentSecurityPolicy(settings));
+  // Two policies hold both: opened all the same, what someone attached has no origin and no script.
+  if (headers.has("Content-Disposition")) headers.append("Content-Security-Policy", "sandbox");
   headers.set("X-Content-Type-Options", "nosniff");
   // Under no-referrer a form's Origin is "null"; without Sec-Fetch-Site nothing else could vouch for it.
   headers.set("Referrer-Policy", settings.trustworthy ? "no-referrer" : "same-origin");
