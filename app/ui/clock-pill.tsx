@@ -15,14 +15,16 @@ interface ClockPillProps {
   readonly to: string;
   /** In the order they run out. */
   readonly clocks: readonly PillClock[];
+  /** Clocks that have run out and are not in the list. */
+  readonly late?: number;
   /** What stands there when nothing runs. */
   readonly none: string;
 }
 
 /** The most urgent limit, on every page. One that is overdue does not hide the next. */
-export function ClockPill({ to, clocks, none }: ClockPillProps) {
+export function ClockPill({ to, clocks, late = 0, none }: ClockPillProps) {
   const now = useServerNow();
-  const { overdue, next } = urgent(clocks, now);
+  const { overdue, next } = urgent(clocks, now, late);
   if (overdue === 0 && next === undefined) {
     return (
       <Link className="pill pill--none" to={to}>

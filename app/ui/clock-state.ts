@@ -12,11 +12,15 @@ export function clockState(clock: RunningClock, now: number): ClockState {
   return now >= clock.soon ? "soon" : "running";
 }
 
-/** Of clocks in the order they run out: how many have, and the next that has not. */
+/**
+ * Of clocks in the order they run out: how many have, and the next that has not. `late` counts those that
+ * had run out before the list was made and are not in it.
+ */
 export function urgent<C extends RunningClock>(
   clocks: readonly C[],
   now: number,
+  late = 0,
 ): { readonly overdue: number; readonly next: C | undefined } {
   const next = clocks.find((clock) => now <= clock.due);
-  return { overdue: clocks.filter((clock) => now > clock.due).length, next };
+  return { overdue: late + clocks.filter((clock) => now > clock.due).length, next };
 }

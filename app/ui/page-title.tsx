@@ -6,6 +6,8 @@ import { useServerNow } from "./server-clock.tsx";
 interface TitleFacts {
   readonly place: string | undefined;
   readonly clocks: readonly RunningClock[];
+  /** Clocks that have run out and are not in the list. */
+  readonly late?: number;
   /** "[Drill] " where nothing is real. */
   readonly prefix: string;
 }
@@ -20,9 +22,9 @@ const MINUTE = 60_000;
 
 /** `05:12 left · AMBER-HERON · Now — Sangfroid`: a tab in the background still shows the time left. */
 export function PageTitle({ name }: { name: string }) {
-  const { place, clocks, prefix } = use(TitleContext);
+  const { place, clocks, late: before = 0, prefix } = use(TitleContext);
   const now = Math.floor(useServerNow() / MINUTE) * MINUTE;
-  const { overdue, next } = urgent(clocks, now);
+  const { overdue, next } = urgent(clocks, now, before);
   const left = next === undefined ? undefined : `${withoutSeconds((next.due - now) / 1000)} left`;
   const late = overdue === 0 ? undefined : `${overdue} overdue`;
   const parts = [left ?? late, place, name].filter((part) => part !== undefined);

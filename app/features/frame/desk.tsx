@@ -15,6 +15,9 @@ import { signedInContext } from "./signed-in.server.ts";
 import type { loader as signedInLoader } from "./signed-in.tsx";
 import { ReadOnlyBanner } from "./standing.tsx";
 
+/** As many as can run out while a page stays open. */
+const CLOCKS = 20;
+
 /** The frame of pages that belong to no one incident. Its pill shows the most urgent limit of all. */
 export async function loader({ context }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
@@ -28,7 +31,16 @@ export async function loader({ context }: Route.LoaderArgs) {
       }),
     )
     .sort((a, b) => a.due - b.due);
-  return { clocks, open: real.length, serverNow: house.clock().wall, key: pageKey() };
+  const serverNow = house.clock().wall;
+  const coming = clocks.filter((clock) => clock.due >= serverNow);
+  return {
+    clocks: coming.slice(0, CLOCKS),
+    late: clocks.length - coming.length,
+    first: clocks[0]?.ref,
+    open: real.length,
+    serverNow,
+    key: pageKey(),
+  };
 }
 
 export function shouldRevalidate() {
@@ -36,7 +48,7 @@ export function shouldRevalidate() {
 }
 
 export default function Desk({ loaderData }: Route.ComponentProps) {
-  const { clocks, open, serverNow, key } = loaderData;
+  const { clocks, late, first, open, serverNow, key } = loaderData;
   const signedIn = useRouteLoaderData<typeof signedInLoader>("features/frame/signed-in");
   const { pathname } = useLocation();
   const settings = pathname.startsWith("/settings");
@@ -52,11 +64,18 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
   ];
   return (
     <ServerClockProvider serverNow={serverNow}>
-      <TitleFactsProvider value={{ place: undefined, clocks, prefix: "" }}>
+      <TitleFactsProvider value={{ place: undefined, clocks, late, prefix: "" }}>
         <ActKeyProvider value={{ key, seen: undefined }}>
           <Shell
             place={{ to: "/incidents", name: "All incidents" }}
-            pill={<ClockPill to={pillTarget(clocks)} clocks={clocks} none="No deadline running" />}
+            pill={
+              <ClockPill
+                to={first === undefined ? "/incidents" : `/i/${first}#clocks`}
+                clocks={clocks}
+                late={late}
+                none="No deadline running"
+              />
+            }
             me={{ name: signedIn?.me.name ?? "", to: "/settings/account" }}
             navLabel="Main"
             nav={nav}
@@ -74,9 +93,4 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
       </TitleFactsProvider>
     </ServerClockProvider>
   );
-}
-
-function pillTarget(clocks: readonly { readonly ref: string }[]): string {
-  const [first] = clocks;
-  return first === undefined ? "/incidents" : `/i/${first.ref}#clocks`;
 }

@@ -13,15 +13,21 @@ import type { Route } from "./+types/board";
 import { BoardCard } from "./board-card.tsx";
 import { type BoardRow, boardRow, inOrder } from "./board-view.server.ts";
 
-export async function loader({ context }: Route.LoaderArgs) {
+/** More cards than this are asked for: nobody looks at them in an emergency. */
+const SHOWN = 50;
+
+export async function loader({ context, url }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const actor = actorOf(context.get(signedInContext));
   const at = instantOf(house.clock());
   const [open, closed] = [await openIncidents(house, actor), await closedIncidents(house, actor)];
   const rows = (kind: "incident" | "drill", list: typeof open) =>
     inOrder(list.filter((one) => one.kind === kind).map((one) => boardRow(one, actor.userId, at)));
+  const all = rows("incident", open);
+  const shown = url.searchParams.has("all") ? all : all.slice(0, SHOWN);
   return {
-    open: rows("incident", open),
+    open: shown,
+    more: all.length - shown.length,
     drills: rows("drill", open),
     closed: closed.map((one) => boardRow(one, actor.userId, at)),
     mayDeclare: actor.installationRole !== "observer",
@@ -29,13 +35,13 @@ export async function loader({ context }: Route.LoaderArgs) {
 }
 
 export default function Board({ loaderData }: Route.ComponentProps) {
-  const { open, drills, closed, mayDeclare } = loaderData;
+  const { open, more, drills, closed, mayDeclare } = loaderData;
   return (
     <>
       <PageTitle name="Incidents" />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>{open.length === 0 ? "Open incidents" : `Open incidents (${open.length})`}</h1>
+          <h1>{open.length === 0 ? "Open incidents" : `Open incidents (${open.length + more})`}</h1>
         </div>
         {mayDeclare && (
           <ButtonLink kind="primary" icon="plus" to="/incidents/new">
@@ -55,6 +61,11 @@ export default function Board({ loaderData }: Route.ComponentProps) {
           {open.map((row) => (
             <BoardCard key={row.ref} row={row} />
           ))}
+          {more > 0 && (
+            <p>
+              The {open.length} most urgent are shown. <Link to="?all">Show {more} more</Link>
+            </p>
+          )}
         </div>
       )}
       <div>

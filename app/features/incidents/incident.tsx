@@ -148,6 +148,7 @@ function navOf(
     here,
     steps,
     item("/plan", "edit", "Plan"),
+    item("/facts", "file", "Facts"),
     ...(counts.approvals > 0 ? [item("/approvals", "diamond", "Approvals", counts.approvals)] : []),
     log,
     { ...item("/people", "people", "People", counts.people), to: `${base}#people`, current: false },

@@ -45,9 +45,11 @@ export default function Plan({ loaderData }: Route.ComponentProps) {
       {running.map((run) => (
         <RunPanel key={run.id} run={run} mayAct={mayAct} />
       ))}
-      {collections.map((collection) => (
-        <CollectionPanel key={collection.key} collection={collection} mayAct={mayAct} />
-      ))}
+      <div className="pair">
+        {collections.map((collection) => (
+          <CollectionPanel key={collection.key} collection={collection} mayAct={mayAct} />
+        ))}
+      </div>
     </>
   );
 }

@@ -19,6 +19,7 @@ export function DoneForm({ step }: { step: StepPage }) {
             label={field.label}
             value={field.value}
             optional={!field.required}
+            required={field.required}
           />
         ))}
         <TextBox name="outcome" label="What came of it" optional grows />
