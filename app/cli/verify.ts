@@ -95,12 +95,12 @@ function asText({ headline, paragraphs, facts, lists }: Explanation): string {
     visibleLine(headline),
     "",
     ...paragraphs.flatMap((paragraph) => [...wrapped(visibleLine(paragraph)), ""]),
-    ...facts.map(([name, value]) => `${name.padEnd(width)}${visibleLine(value)}`),
     ...lists.flatMap(({ title, items }) => [
-      "",
       `${title}:`,
       ...items.map((item) => `  ${visibleLine(item)}`),
+      "",
     ]),
+    ...facts.map(([name, value]) => `${name.padEnd(width)}${visibleLine(value)}`),
   ];
   return `${lines.join("\n")}\n`;
 }

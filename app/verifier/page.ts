@@ -93,8 +93,9 @@ function show(report: Report): void {
   result.className = report.exit === 0 ? "ok" : report.exit === 3 ? "warn" : "danger";
   said.replaceChildren(
     ...paragraphs.map((text) => element("p", visible(text))),
-    factsList(facts),
     ...lists.flatMap(({ title, items }) => [element("h3", title), itemsList(items)]),
+    element("h3", "What was verified"),
+    factsList(facts),
   );
   result.hidden = false;
   result.focus();
