@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stepsOf } from "#app/core/playbook/run.ts";
+import { stepsOf } from "#app/core/playbook/standing.ts";
 import type { TemplateStep } from "#app/core/playbook/template.ts";
 import { shippedLibrary } from "#app/server/content/playbooks.server.ts";
 import { refused, World } from "#tests/incident/world.ts";

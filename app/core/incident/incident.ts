@@ -1,5 +1,5 @@
 import type { AdHocStep, Decision, Item, Plan, Run, Step, StepRecord } from "#app/core/playbook/run.ts";
-import { stepsOf } from "#app/core/playbook/run.ts";
+import { stepsOf } from "#app/core/playbook/standing.ts";
 import type { Role } from "#app/core/playbook/template.ts";
 import type { IncidentRef, ItemId, RunId, StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";

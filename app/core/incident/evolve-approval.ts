@@ -1,0 +1,63 @@
+import type { StepId } from "#app/core/shared/ids.ts";
+import type { Entry, FieldsOf } from "./entry.ts";
+import { actor, stepId } from "./entry-ids.ts";
+import { record } from "./evolve-step.ts";
+import type { Incident } from "./incident.ts";
+
+export function approvalRequested(
+  incident: Incident,
+  entry: Entry,
+  f: Partial<FieldsOf<"approval-requested">>,
+): Partial<Incident> {
+  const requestedBy = actor(entry);
+  if (requestedBy === undefined) return {};
+  const approval = {
+    id: entry.seq,
+    command: f.command ?? null,
+    hash: f.hash,
+    on: entry.on,
+    by: entry.by,
+    requestedBy,
+    at: entry.at,
+    status: "waiting" as const,
+    answer: undefined,
+  };
+  const approvals = new Map(incident.approvals);
+  // Asking anew replaces what was asked about the same thing.
+  for (const [id, other] of approvals) {
+    const same = other.on.t === entry.on.t && other.on.id === entry.on.id;
+    if (same && other.status === "waiting") approvals.set(id, { ...other, status: "void" });
+  }
+  approvals.set(entry.seq, approval);
+  if (entry.on.t !== "step") return { approvals };
+  const known = incident.records.get(stepId(entry)) ?? { status: "open", seq: entry.seq };
+  const before = known.status === "awaiting-approval" ? known.before : known;
+  return {
+    approvals,
+    ...record(incident, entry, {
+      status: "awaiting-approval",
+      seq: entry.seq,
+      by: requestedBy,
+      approvalId: entry.seq,
+      before,
+    }),
+  };
+}
+
+/** `ref` names the request. A declined step goes back to where it was. */
+export function answered(
+  incident: Incident,
+  entry: Entry,
+  status: "approved" | "declined",
+  text: string | undefined,
+): Partial<Incident> {
+  const known = incident.approvals.get(entry.ref[0] ?? -1);
+  if (known === undefined) return {};
+  const answer = { seq: entry.seq, by: actor(entry), text };
+  const approvals = new Map(incident.approvals).set(known.id, { ...known, status, answer });
+  if (known.on.t !== "step") return { approvals };
+  const id = known.on.id as StepId; // it was a step's id when the request was recorded
+  const waiting = incident.records.get(id);
+  if (waiting?.status !== "awaiting-approval") return { approvals };
+  return { approvals, records: new Map(incident.records).set(id, { ...waiting.before, seq: entry.seq }) };
+}
