@@ -9,6 +9,8 @@ export default defineConfig({
           include: ["tests/{core,audit,playbook,incident,content,ui}/**/*.test.ts"],
           pool: "threads",
           isolate: false,
+          // Properties try hundreds of cases; a busy machine must not fail them.
+          testTimeout: 120_000,
         },
       },
       {
@@ -16,7 +18,7 @@ export default defineConfig({
           name: "store",
           include: ["tests/{store,server,cli}/**/*.test.ts"],
           pool: "forks",
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -26,8 +28,8 @@ export default defineConfig({
           pool: "forks",
           fileParallelism: false,
           globalSetup: ["tests/e2e/global-setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },
