@@ -9,6 +9,7 @@ import type { Route } from "./+types/log";
 import { EntryList } from "./entry-list.tsx";
 import { ENTRY_KINDS } from "./entry-view.server.ts";
 import { filterFrom, logPage } from "./log-page.server.ts";
+import { LogSeal } from "./log-seal.tsx";
 
 const KIND_WORDS = {
   decision: "Decisions",
@@ -25,6 +26,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   const { house, incident } = await seenIncident(context, params);
   const filter = filterFrom(url.searchParams);
   return {
+    ref: incident.ref,
     base: `/i/${incident.ref}`,
     size: incident.size,
     filter: { kind: filter.kind, text: filter.text },
@@ -35,7 +37,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 
 /** Everything that was recorded, in words, newest first. */
 export default function Log({ loaderData }: Route.ComponentProps) {
-  const { base, size, filter, kinds, page } = loaderData;
+  const { ref, base, size, filter, kinds, page } = loaderData;
   const here = `${base}/log`;
   return (
     <>
@@ -44,8 +46,10 @@ export default function Log({ loaderData }: Route.ComponentProps) {
         <div className="pagehead__t">
           <h1>Log</h1>
           <p className="line">
-            {size === 1 ? "1 entry" : `${size} entries`}. Nothing here is ever changed: mistakes are corrected
-            by a new entry.
+            <LogSeal incident={ref} />
+            <span className="muted">
+              {size === 1 ? "1 entry" : `${size} entries`}. A mistake is corrected by a new entry.
+            </span>
           </p>
         </div>
         <div className="actions">

@@ -87,7 +87,12 @@ export function VerifyPage({ incident: ref, words, trouble }: VerifyPageProps) {
 function Said({ progress }: { progress: Progress }) {
   switch (progress.kind) {
     case "not-begun":
-      return <span className="muted">The log is checked in your browser, not on the server.</span>;
+      return (
+        <span className="muted">
+          The log is checked in your browser, not on the server. If nothing happens here, your browser runs no
+          scripts: use the verifier, as this page says. It works without us.
+        </span>
+      );
     case "running":
       return (
         <span className="muted">
@@ -125,12 +130,6 @@ function Waiting({ progress }: { progress: Progress }) {
             </li>
           ))}
         </ol>
-        <noscript>
-          <p>
-            Your browser runs no scripts here, so it cannot check the log itself. Use the verifier, as it says
-            on this page: it works without a network and without us.
-          </p>
-        </noscript>
       </div>
     </Panel>
   );

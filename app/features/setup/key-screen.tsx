@@ -20,10 +20,11 @@ export function KeyScreen({ card }: { card: KeyCard }) {
         <div className="actions">
           <PrintButton>Print the key card</PrintButton>
         </div>
-        <noscript>
-          <p className="sm muted">Print this page from your browser's menu, or write the words down.</p>
-        </noscript>
-        <TickField name="kept" label="I have printed the card or written the words down" />
+        <TickField
+          name="kept"
+          label="I have printed the card or written the words down"
+          note="Your browser's own menu prints this page too."
+        />
         <div className="actions actions--grow">
           <Button kind="primary">Go to step 4</Button>
         </div>

@@ -1,0 +1,87 @@
+import type { Page } from "playwright-core";
+import { type Running, serve, temporaryFolder } from "./sangfroid.ts";
+
+// An installation as journeys find it: set up by its first person, who is signed in.
+
+export const PERSON = {
+  name: "Lin Wei",
+  email: "lin@lumenport.example",
+  password: "four calm words before dawn",
+} as const;
+
+export interface Installation {
+  readonly folder: string;
+  readonly origin: string;
+  readonly setUpLink: string;
+  /** Stops the server; the folder stays. */
+  stop(): Promise<void>;
+  /** Serves a folder under the same address. */
+  restart(folder?: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function anInstallation(): Promise<Installation> {
+  const folder = temporaryFolder();
+  let running: Running = await serve(folder.path);
+  const { origin, setUpLink = "" } = running;
+  const { port } = new URL(origin);
+  return {
+    folder: folder.path,
+    origin,
+    setUpLink,
+    stop: () => running.stop(),
+    async restart(other = folder.path) {
+      await running.stop();
+      running = await serve(other, ["--port", port]);
+    },
+    async remove() {
+      await running.stop();
+      folder.remove();
+    },
+  };
+}
+
+export async function press(page: Page, button: string): Promise<void> {
+  await page.getByRole("button", { name: button, exact: true }).click();
+}
+
+export async function setUp(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel("Name of the organisation").fill("Lumenport");
+  await press(page, "Save and go to step 2");
+  await page.getByLabel("Name", { exact: true }).fill(PERSON.name);
+  await page.getByLabel("Work email").fill(PERSON.email);
+  await page.getByLabel("Password", { exact: true }).fill(PERSON.password);
+  await press(page, "Save and go to step 3");
+  await page.getByLabel("I have printed the card").check();
+  await press(page, "Go to step 4");
+  await page.getByLabel("Both are away from this server").check();
+  await press(page, "Finish and open the board");
+  await heading(page, "Open incidents");
+}
+
+export async function signIn(page: Page, password: string = PERSON.password): Promise<void> {
+  await page.getByLabel("Work email").fill(PERSON.email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await press(page, "Sign in");
+}
+
+/** Declares an incident and answers the address of its room. */
+export async function declare(page: Page, origin: string, title: string): Promise<string> {
+  await page.goto(`${origin}/incidents/new`);
+  await page.getByLabel("What happened?").fill(title);
+  await press(page, "Declare the incident");
+  await page.waitForURL(/\/i\/[0-9A-Z]{26}/);
+  return page.url().split("?")[0] ?? "";
+}
+
+export async function addNote(page: Page, room: string, text: string): Promise<void> {
+  await page.goto(room);
+  await page.getByLabel("Add a note to the log").fill(text);
+  await press(page, "Record");
+  await page.getByText(text).first().waitFor();
+}
+
+export async function heading(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+}

@@ -1,0 +1,122 @@
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { expectAccessible } from "./accessible.ts";
+import { anInstallation, heading, type Installation, PERSON, press, setUp, signIn } from "./installation.ts";
+
+// Several servers and browsers on a small machine that does other things too.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+let browser: Browser;
+let installation: Installation;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: inject("chromium") });
+  installation = await anInstallation();
+  const context = await browser.newContext();
+  await setUp(await context.newPage(), installation.setUpLink);
+  await context.close();
+});
+afterAll(async () => {
+  await browser.close();
+  await installation.remove();
+});
+
+async function aSignedInContext(): Promise<BrowserContext> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${installation.origin}/signin`);
+  await signIn(page);
+  await heading(page, "Open incidents");
+  await page.close();
+  return context;
+}
+
+test.each([
+  { javaScriptEnabled: true, how: "with JavaScript" },
+  { javaScriptEnabled: false, how: "without JavaScript" },
+])("whoever asks for a page signs in and goes on to it, $how", async ({ javaScriptEnabled }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+  await page.goto(`${installation.origin}/settings/log-key?from=mail`);
+  await heading(page, "Sign in");
+  await page.getByText("Then you go on to the page you asked for.").waitFor();
+  await signIn(page);
+  await page.getByRole("heading", { name: "How the logs stand" }).waitFor();
+  expect(page.url()).toBe(`${installation.origin}/settings/log-key?from=mail`);
+});
+
+test.each([
+  "https://evil.example/",
+  "//evil.example/",
+  "/\\evil.example",
+  "javascript:alert(1)",
+  "incidents",
+])("a sign-in never leads to %s", async (to) => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${installation.origin}/signin?${new URLSearchParams({ to })}`);
+  await signIn(page);
+  await heading(page, "Open incidents");
+  expect(page.url()).toBe(`${installation.origin}/incidents`);
+});
+
+test("a wrong half is not named, the email stays, and the password is not sent back", async () => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const answers: string[] = [];
+  for (const email of [PERSON.email, "nobody@lumenport.example"]) {
+    await page.goto(`${installation.origin}/signin`);
+    await page.getByLabel("Work email").fill(email);
+    await page.getByLabel("Password", { exact: true }).fill("not the password of anyone");
+    await press(page, "Sign in");
+    answers.push(await page.getByRole("alert").innerText());
+    expect(await page.getByLabel("Work email").inputValue()).toBe(email);
+    expect(await page.content()).not.toContain("not the password of anyone");
+  }
+  expect(answers[0]).toBe(answers[1]);
+});
+
+test("after five wrong passwords the page says when to try again", async () => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${installation.origin}/signin`);
+  for (let tries = 0; tries < 5; tries++) {
+    await page.getByLabel("Work email").fill("omar@lumenport.example");
+    await page.getByLabel("Password", { exact: true }).fill("not the password of anyone");
+    await press(page, "Sign in");
+    await page.getByRole("alert").waitFor();
+  }
+  await press(page, "Sign in");
+  await page.getByText(/^Too many tries\. Try again at \d\d:\d\d UTC\.$/).waitFor();
+});
+
+test("signing out ends the sign-in in every tab of this browser", async () => {
+  const context = await aSignedInContext();
+  const other = await context.newPage();
+  await other.goto(`${installation.origin}/incidents`);
+  const page = await context.newPage();
+  await page.goto(`${installation.origin}/settings/account`);
+  await expectAccessible(page);
+  await press(page, "Sign out here");
+  await page.getByText("You are signed out.").waitFor();
+  await other.reload();
+  await heading(other, "Sign in");
+});
+
+test("signing out everywhere ends the sign-ins of other browsers too", async () => {
+  const phone = await aSignedInContext();
+  const laptop = await aSignedInContext();
+  const page = await laptop.newPage();
+  await page.goto(`${installation.origin}/settings/account`);
+  await press(page, "Sign out everywhere");
+  await heading(page, "Sign in");
+  const elsewhere = await phone.newPage();
+  await elsewhere.goto(`${installation.origin}/incidents`);
+  await heading(elsewhere, "Sign in");
+});
+
+test("the settings show what each role may do, and the key", async () => {
+  const page = await (await aSignedInContext()).newPage();
+  await page.goto(`${installation.origin}/settings`);
+  const row = page.getByRole("row", { name: "Close the incident" });
+  expect(await row.getByRole("cell").allInnerTexts()).toEqual(["F2", "Yes", "No", "No", "No", "No", "No"]);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Log key" }).click();
+  await page.getByRole("heading", { name: "Key card of Lumenport" }).waitFor();
+  await expectAccessible(page);
+});

@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
+import { expectAccessible } from "./accessible.ts";
+import { addNote, anInstallation, declare, heading, press, setUp } from "./installation.ts";
+import { copyFolder, forgetKeptCheckpoints } from "./tampering.ts";
+
+// Every browser that has seen a log is a witness of it.
+
+const ALARM = "This log is not the one this browser saw";
+
+// Several servers and browsers on a small machine that does other things too.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: inject("chromium") });
+});
+afterAll(() => browser.close());
+
+/** A browser that saw two notes, and a copy of the data folder from when there was one. */
+async function aWitness() {
+  const installation = await anInstallation();
+  const older = `${installation.folder}-older`;
+  const newer = `${installation.folder}-newer`;
+  onTestFinished(() => installation.remove());
+  const context = await browser.newContext({ acceptDownloads: true });
+  const page = await context.newPage();
+  await setUp(page, installation.setUpLink);
+  const room = await declare(page, installation.origin, "Access key published in a blog post");
+  await addNote(page, room, "3 hosts reached with the key");
+  await installation.stop();
+  copyFolder(installation.folder, older);
+  await installation.restart();
+  await addNote(page, room, "The key was used from two addresses");
+  await remembered(page, room, 6);
+  await page.goto(`${installation.origin}/incidents`);
+  await heading(page, /^Open incidents/);
+  await installation.stop();
+  copyFolder(installation.folder, newer);
+  return { installation, context, page, room, older, newer };
+}
+
+/** Waits until the browser keeps a checkpoint of this size. */
+async function remembered(page: Page, room: string, size: number): Promise<void> {
+  const key = new URL(room).pathname;
+  await page.waitForFunction(
+    ([wanted, least]) =>
+      new Promise<boolean>((resolve) => {
+        const opened = indexedDB.open("sangfroid");
+        // Not there yet: the page makes it, not we.
+        opened.onupgradeneeded = () => opened.transaction?.abort();
+        opened.onerror = () => resolve(false);
+        opened.onsuccess = () => {
+          const read = opened.result.transaction("logs").objectStore("logs").get(String(wanted));
+          read.onsuccess = () => {
+            opened.result.close();
+            resolve(read.result?.size >= Number(least));
+          };
+        };
+      }),
+    [key, size] as const,
+  );
+}
+
+test("an older database put back raises an alarm in a browser that saw more, and a reload does not end it", async () => {
+  const { installation, page, room, older, newer } = await aWitness();
+  forgetKeptCheckpoints(older);
+  await installation.restart(older);
+  await page.goto(room);
+  await heading(page, ALARM);
+  await page.getByText("The log had 6 entries when this browser last saw it, and has 5 now.").waitFor();
+  await page.reload();
+  await heading(page, ALARM);
+  await expectAccessible(page);
+
+  const [ours] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Save the note this browser saw" }).click(),
+  ]);
+  const [theirs] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Save the note the server showed" }).click(),
+  ]);
+  const sizes = [ours, theirs].map(async (note) => readFileSync(await note.path(), "utf8").split("\n")[1]);
+  expect(await Promise.all(sizes)).toEqual(["6", "5"]);
+
+  await page.getByRole("link", { name: "Export now" }).click();
+  await heading(page, "Export");
+  await page.getByText("Log not verifying.").first().waitFor();
+  await page.goto(room);
+  await press(page, "Go on to the page, the alarm comes back");
+  await page.getByLabel("Add a note to the log").waitFor();
+  await page.reload();
+  await heading(page, ALARM);
+
+  await installation.restart(newer);
+  await page.goto(room);
+  await page.getByText("The server now shows a log again that goes on from what this browser saw.").waitFor();
+  await press(page, "I have kept both notes, close the alarm");
+  await page.getByLabel("Add a note to the log").waitFor();
+  await page.reload();
+  await page.getByLabel("Add a note to the log").waitFor();
+  expect(await page.getByRole("heading", { name: ALARM }).count()).toBe(0);
+});
+
+test("a history that was rewritten to the same length raises the alarm too", async () => {
+  const { installation, context, page, room, older } = await aWitness();
+  forgetKeptCheckpoints(older);
+  await installation.restart(older);
+  const forger = await browser.newContext({ storageState: await context.storageState() });
+  await addNote(await forger.newPage(), room, "The key was not used by anyone");
+  await page.goto(room);
+  await heading(page, ALARM);
+  await page.getByText("The first 6 entries are not those this browser saw.").waitFor();
+});
+
+test("an incident that is gone altogether is seen on the board, by the installation's own log", async () => {
+  const { installation, page, older } = await aWitness();
+  forgetKeptCheckpoints(older);
+  await installation.restart(older);
+  await page.goto(`${installation.origin}/incidents`);
+  await heading(page, ALARM);
+});
+
+test("a browser that sees a log for the first time goes on in peace", async () => {
+  const { installation, context, room, newer } = await aWitness();
+  await installation.restart(newer);
+  const fresh = await (await browser.newContext({ storageState: await context.storageState() })).newPage();
+  await fresh.goto(room);
+  await remembered(fresh, room, 6);
+  expect(await fresh.getByRole("heading", { name: ALARM }).count()).toBe(0);
+  await addNote(fresh, room, "All quiet");
+  await remembered(fresh, room, 7);
+});
