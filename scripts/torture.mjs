@@ -1,6 +1,6 @@
 // Kills a writing server again and again, and looks whether anything it had acknowledged is gone.
 //
-//   node scripts/torture.mjs [--kills 200] [--writes 20000] [--keep] [--strace]
+//   node scripts/torture.mjs [--kills 200] [--writes 20000] [--keep] [--strace | --file-limit KIB]
 //
 // A child records commands as fast as it can and tells each answer over a pipe after `execute` has returned. It is
 // killed (SIGKILL) at a random moment. Then every answer must still be true: the head it was given stands at that
@@ -22,6 +22,8 @@ const { values } = parseArgs({
     "longest-ms": { type: "string", default: "350" },
     keep: { type: "boolean", default: false },
     strace: { type: "boolean", default: false },
+    /** KiB that a file may have: then the child is not killed, but runs into it. */
+    "file-limit": { type: "string" },
   },
 });
 const wanted = { kills: Number(values.kills), writes: Number(values.writes) };
@@ -45,10 +47,12 @@ await build({
 const child = join(scratch, "child.mjs");
 const data = mkdtempSync(join(scratch, "data-"));
 
+let fresh = [];
+
 if (values.strace) countSyncs();
+if (values["file-limit"] !== undefined) fillDisk(Number(values["file-limit"]));
 
 const done = { kills: 0, writes: 0, replays: 0 };
-let fresh = [];
 while (done.kills < wanted.kills || done.writes < wanted.writes) {
   const answers = await writeUntilKilled();
   done.kills += 1;
@@ -114,6 +118,20 @@ function check(how) {
   if (result.status === 0) return;
   process.stderr.write(`${result.stdout}${result.stderr}\nThe data is kept in ${data}\n`);
   process.exit(1);
+}
+
+/** A limit on the size of files is a disk that is full for the database and not for the process. */
+function fillDisk(kib) {
+  const script = `ulimit -f ${kib}; exec "$@"`;
+  const args = ["-c", script, "bash", process.execPath, child, "fill", data];
+  const result = spawnSync("bash", args, { encoding: "utf8" });
+  fresh = whole(result.stdout.split("\n"));
+  process.stderr.write(result.stderr);
+  // Without the limit: every answer stands, and every log replays.
+  check("replay");
+  process.stdout.write(`${JSON.stringify({ acknowledged: fresh.length, exit: result.status })}\n`);
+  rmSync(data, { recursive: true });
+  process.exit(result.status ?? 1);
 }
 
 function countSyncs() {

@@ -3,6 +3,7 @@ import type { Actor, Context } from "#app/core/incident/context.ts";
 import { decide } from "#app/core/incident/decide.ts";
 import type { Act, Entry, ReceivedFile } from "#app/core/incident/entry.ts";
 import { evolve } from "#app/core/incident/evolve.ts";
+import type { Incident } from "#app/core/incident/incident.ts";
 import { referredEntry } from "#app/core/incident/rules-fact.ts";
 import type { Library } from "#app/core/playbook/template.ts";
 import { type IncidentRef, isUserId, type UserId } from "#app/core/shared/ids.ts";
@@ -56,7 +57,10 @@ export async function execute(
   command: Exclude<Command, DeclareIncident>,
   options: ExecuteOptions = {},
 ): Promise<Result<Recorded, AnyRefusal>> {
-  return perform(house, actor, command, options, (tx) => house.incidents.load(ref, tx));
+  const done = await perform(house, actor, command, options, (tx) => house.incidents.load(ref, tx));
+  if (!done.ok) return done;
+  const { entries, size, checkpoint } = done.value;
+  return ok({ entries, size, checkpoint });
 }
 
 /** Begins an incident, or a drill, with a log of its own. `ref` is a fresh random id. */
@@ -78,7 +82,7 @@ type Outcome =
   | { readonly repeated: Answered; readonly head: Head }
   | {
       readonly repeated: undefined;
-      readonly answered: Answered;
+      readonly answer: Answered;
       readonly next: LiveIncident;
       readonly head: Head;
     };
@@ -100,12 +104,13 @@ async function perform(
     // Dying from here on loses nothing: the entries are committed, and signing again gives the same note.
     if (outcome.value.repeated !== undefined)
       return ok(signed(house, outcome.value.repeated, outcome.value.head));
-    const { answered, next, head } = outcome.value;
+    const { answer, next, head } = outcome.value;
     files.keep();
     house.incidents.keep(next);
     house.grew(next.log.origin);
-    if (answered.entries.some(({ act }) => ANCHORED_AT_ONCE.has(act))) await house.anchor([next.log.origin]);
-    return ok(signed(house, answered, head));
+    if (answer.entries.some(({ act }) => ANCHORED_AT_ONCE.has(act)))
+      await house.anchorIfPossible(next.log.origin);
+    return ok(signed(house, answer, head));
   } catch (cause) {
     if (cause instanceof ValueTooLong) return no({ code: "too-long", field: cause.field });
     throw cause;
@@ -122,14 +127,8 @@ interface Request {
   readonly files: PlacedFiles;
 }
 
-/** What a repeat is answered: kept beside the key. The checkpoint is signed anew, to the same bytes. */
-interface Answered {
-  readonly origin: string;
-  readonly ref: IncidentRef;
-  readonly codename: string;
-  readonly entries: Recorded["entries"];
-  readonly size: number;
-}
+/** What a command is answered, but for the checkpoint: that is signed once the rest is on disk. */
+type Answered = Omit<Declared, "checkpoint"> & { readonly origin: string };
 
 async function inTransaction(house: House, tx: Tx, request: Request): Promise<Result<Outcome, AnyRefusal>> {
   const { actor, command, options } = request;
@@ -139,7 +138,7 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
   if (key !== undefined) {
     const first = await recall(tx, key);
     if (first === "other-body") return no({ code: "idempotency-mismatch" });
-    if (first !== undefined) return ok(await repeatOf(tx, first));
+    if (first !== undefined) return ok(await repeatOf(house, tx, first));
   }
   const { seen } = options;
   if (seen !== undefined && seen > live.state.size) {
@@ -161,9 +160,15 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
   await keepPlaybooks(tx, house.library, appended.entries);
   const next = grown(live, appended, house.library);
   await tx.setIncident(incidentRow({ origin: next.log.origin, state: next.state }));
-  const answered = answerOf(next, appended);
-  if (key !== undefined) await remember(tx, key, JSON.stringify(answered), at);
-  return ok({ repeated: undefined, answered, next, head: appended.head });
+  const { origin } = live.log;
+  const { ref, kind } = live.state;
+  const { head, entries } = appended;
+  if (key !== undefined) {
+    const place: Place = { ref, kind, first: live.state.size, size: head.size };
+    await remember(tx, key, JSON.stringify(place), at);
+  }
+  const answer = answered(origin, ref, next.state.codename.value ?? "", entries, head.size);
+  return ok({ repeated: undefined, answer, next, head });
 }
 
 /** A declaration has no log yet: its key is kept under the installation's. */
@@ -178,10 +183,22 @@ function keyOf(
   return requestKey(origin, actor.userId, options.idempotencyKey, { command, kind: live.state.kind, files });
 }
 
-async function repeatOf(tx: Tx, result: string): Promise<Outcome> {
-  const repeated = JSON.parse(result) as Answered; // written by this file alone
-  const head = await tx.headAt(repeated.origin, repeated.size);
-  if (head === undefined) throw new Error(`${repeated.origin} has no command that ended at ${repeated.size}`);
+/** What is kept beside the key of a request: where its entries stand. They tell the rest. */
+interface Place {
+  readonly ref: IncidentRef;
+  readonly kind: Incident["kind"];
+  readonly first: number;
+  readonly size: number;
+}
+
+async function repeatOf(house: House, tx: Tx, result: string): Promise<Outcome> {
+  const { ref, kind, first, size } = JSON.parse(result) as Place; // written by this file alone
+  const { origin } = house.incidents.begin(ref, kind).log;
+  const head = await tx.headAt(origin, size);
+  if (head === undefined) throw new Error(`${origin} has no command that ended at ${size}`);
+  const entries = (await tx.entries(origin, first, size)).map((stored) => entryFrom(origin, stored));
+  const codename = entries.find(({ act }) => act === "incident-declared")?.f.codename;
+  const repeated = answered(origin, ref, typeof codename === "string" ? codename : "", entries, size);
   return { repeated, head };
 }
 
@@ -236,14 +253,14 @@ function grown(live: LiveIncident, { log, entries }: Appended, library: Library)
   return { log, state };
 }
 
-function answerOf({ log, state }: LiveIncident, { entries, head }: Appended): Answered {
-  return {
-    origin: log.origin,
-    ref: state.ref,
-    codename: state.codename.value ?? "",
-    entries: entries.map(({ seq, act }) => ({ seq, act })),
-    size: head.size,
-  };
+function answered(
+  origin: string,
+  ref: IncidentRef,
+  codename: string,
+  entries: readonly Entry[],
+  size: number,
+): Answered {
+  return { origin, ref, codename, entries: entries.map(({ seq, act }) => ({ seq, act })), size };
 }
 
 function signed(house: House, { origin, ref, codename, entries, size }: Answered, head: Head): Declared {

@@ -158,6 +158,16 @@ export class House {
     if (appended !== undefined) this.appendedOwn(appended);
   }
 
+  /** At once, or, when the disk refuses, within a second of the time it does not: what was committed stands anyway. */
+  async anchorIfPossible(origin: string): Promise<void> {
+    try {
+      await this.anchor([origin]);
+    } catch (error) {
+      this.#parts.report(error);
+      this.grew(origin);
+    }
+  }
+
   /** From now on other processes' writes are noticed, and their logs recorded. */
   watch(): void {
     this.#looking ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
@@ -167,9 +177,13 @@ export class House {
   async close(): Promise<void> {
     clearTimeout(this.#anchoring);
     clearInterval(this.#looking);
-    await this.anchor([...this.#grown]);
-    await this.store.close();
-    this.#parts.lock?.release();
+    try {
+      await this.anchor([...this.#grown]);
+    } catch (error) {
+      this.#parts.report(error); // the next start records what is due
+    } finally {
+      await this.store.close().finally(() => this.#parts.lock?.release());
+    }
   }
 
   async #anchorSoon(): Promise<void> {

@@ -17,31 +17,32 @@ async function aStoreWithEntries() {
   return { store, path, log };
 }
 
+const ZEROS = `x'${"00".repeat(32)}'`;
 const ROW = {
-  entry: "(log, seq, leaf) VALUES (1, 1, x'00')",
-  node: `(log, seq, level, hash) VALUES (1, 1, 0, x'${"00".repeat(32)}')`,
-  head: `(log, size, root) VALUES (1, 3, x'${"00".repeat(32)}')`,
-  payload: `(log, seq, slot, salt, value) VALUES (1, 1, 'f:text', x'${"00".repeat(32)}', '"forged"')`,
+  entry: `(log, seq, node, root, leaf) VALUES (1, 1, ${ZEROS}, ${ZEROS}, x'00')`,
+  payload: `(log, seq, slot, salt, value) VALUES (1, 1, 'f:text', ${ZEROS}, '"forged"')`,
 };
-const KEY = { entry: "log, seq", node: "log, seq, level", head: "log, size", payload: "log, seq, slot" };
-const COLUMN = { entry: "leaf", node: "hash", head: "root", payload: "value" };
+const KEY = { entry: "log, seq", payload: "log, seq, slot" };
+const COLUMNS = { entry: ["leaf", "node", "root", "seq", "log"], payload: ["value", "salt", "slot", "seq"] };
 
-for (const table of ["entry", "node", "head", "payload"] as const) {
+for (const table of ["entry", "payload"] as const) {
   describe(table, () => {
-    const forged = table === "payload" ? "'\"forged\"'" : `x'${"11".repeat(32)}'`;
+    const forged = table === "payload" ? "'\"forged\"'" : ZEROS;
+    const [column = ""] = COLUMNS[table];
     const attempts = {
-      "UPDATE of a value": `UPDATE ${table} SET ${COLUMN[table]} = ${forged}`,
-      "UPDATE of the key": `UPDATE ${table} SET log = log`,
-      "UPDATE OR REPLACE": `UPDATE OR REPLACE ${table} SET ${COLUMN[table]} = ${forged}`,
-      "UPDATE OR IGNORE": `UPDATE OR IGNORE ${table} SET ${COLUMN[table]} = ${forged}`,
-      "UPDATE FROM": `UPDATE ${table} SET ${COLUMN[table]} = ${forged} FROM (SELECT 1)`,
+      ...Object.fromEntries(
+        COLUMNS[table].map((name) => [`UPDATE of ${name}`, `UPDATE ${table} SET ${name} = ${name}`]),
+      ),
+      "UPDATE OR REPLACE": `UPDATE OR REPLACE ${table} SET ${column} = ${forged}`,
+      "UPDATE OR IGNORE": `UPDATE OR IGNORE ${table} SET ${column} = ${forged}`,
+      "UPDATE FROM": `UPDATE ${table} SET ${column} = ${forged} FROM (SELECT 1)`,
       "DELETE of one": `DELETE FROM ${table} WHERE log = 1`,
       // Without a WHERE, SQLite would empty a table in one go; a trigger stops that too.
       "DELETE of all": `DELETE FROM ${table}`,
       INSERT: `INSERT INTO ${table} ${ROW[table]}`,
       "INSERT OR REPLACE": `INSERT OR REPLACE INTO ${table} ${ROW[table]}`,
       REPLACE: `REPLACE INTO ${table} ${ROW[table]}`,
-      UPSERT: `INSERT INTO ${table} ${ROW[table]} ON CONFLICT (${KEY[table]}) DO UPDATE SET ${COLUMN[table]} = ${forged}`,
+      UPSERT: `INSERT INTO ${table} ${ROW[table]} ON CONFLICT (${KEY[table]}) DO UPDATE SET ${column} = ${forged}`,
     };
     for (const [name, sql] of Object.entries(attempts)) {
       test(`${name} changes nothing`, async () => {
@@ -69,15 +70,15 @@ for (const table of ["entry", "node", "head", "payload"] as const) {
 
 describe("gaps", () => {
   const gaps = {
-    "an entry that leaves a gap": "INSERT INTO entry (log, seq, leaf) VALUES (1, 9, x'00')",
-    "an entry before the first": "INSERT INTO entry (log, seq, leaf) VALUES (1, -1, x'00')",
-    "an entry of no log": "INSERT INTO entry (log, seq, leaf) VALUES (99, 0, x'00')",
-    "a head that is not the log's size": `INSERT INTO head (log, size, root) VALUES (1, 4, x'${"00".repeat(32)}')`,
-    "a node of an entry that is not there": `INSERT INTO node (log, seq, level, hash) VALUES (1, 9, 0, x'${"00".repeat(32)}')`,
-    "a node that is no hash": "INSERT INTO node (log, seq, level, hash) VALUES (1, 2, 9, x'00')",
-    "a node added to an entry that is complete": `INSERT INTO node (log, seq, level, hash) VALUES (1, 0, 1, x'${"00".repeat(32)}')`,
-    "a value added to an entry that is complete": `INSERT INTO payload (log, seq, slot, salt, value) VALUES (1, 0, 'f:more', x'${"00".repeat(32)}', '1')`,
-    "text in place of a leaf": "INSERT INTO entry (log, seq, leaf) VALUES (1, 3, 'text')",
+    "an entry that leaves a gap": `INSERT INTO entry VALUES (1, 9, ${ZEROS}, NULL, x'00')`,
+    "an entry before the first": `INSERT INTO entry VALUES (1, -1, ${ZEROS}, NULL, x'00')`,
+    "an entry of no log": `INSERT INTO entry VALUES (99, 0, ${ZEROS}, NULL, x'00')`,
+    "an entry without its leaf hash": "INSERT INTO entry VALUES (1, 3, x'', NULL, x'00')",
+    "an entry whose nodes are no hashes": "INSERT INTO entry VALUES (1, 3, zeroblob(33), NULL, x'00')",
+    "an entry whose root is no hash": `INSERT INTO entry VALUES (1, 3, ${ZEROS}, x'00', x'00')`,
+    "text in place of a leaf": `INSERT INTO entry VALUES (1, 3, ${ZEROS}, NULL, 'text')`,
+    "a value added to an entry that stands": `INSERT INTO payload VALUES (1, 0, 'f:more', ${ZEROS}, '1')`,
+    "a value of an entry that never comes": `INSERT INTO payload VALUES (1, 9, 'f:more', ${ZEROS}, '1')`,
     "another name for a log": "UPDATE log SET origin = 'other'",
     "a log removed": "DELETE FROM log",
     "the installation renamed": "UPDATE installation SET origin = 'other'",
@@ -126,7 +127,7 @@ describe("games with the schema", () => {
     "a trigger that refuses nothing": `DROP TRIGGER entry_no_delete; CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT 1; END`,
     "a trigger more": "CREATE TRIGGER extra AFTER INSERT ON entry BEGIN SELECT 1; END",
     "a table that was made again without its rules":
-      "DROP TABLE head; CREATE TABLE head (log INTEGER, size INTEGER, root BLOB)",
+      "DROP TABLE payload; CREATE TABLE payload (log INTEGER, seq INTEGER, slot TEXT, salt BLOB, value TEXT)",
     "a view in place of a table":
       "ALTER TABLE setting RENAME TO old; CREATE VIEW setting AS SELECT * FROM old",
   };

@@ -9,8 +9,9 @@ import { declareIncident, execute, type Recorded } from "#app/server/execute.ser
 import type { House } from "#app/server/house.server.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
 import { replayAll } from "#app/server/replay-check.ts";
+import { DiskFull } from "#app/server/store/failures.ts";
 
-// The child of scripts/torture.mjs. `write` records until it is killed; `heads` and `replay` look afterwards
+// The child of scripts/torture.mjs. `write` records until it is killed, `fill` until the disk is full; `heads` and `replay` look afterwards
 // whether the answers on stdin are still true.
 
 const [how = "", data = ""] = process.argv.slice(2);
@@ -19,6 +20,7 @@ const house = await openHouse({ data, as: "server", app: "0.0.0-torture", playbo
 if (house.standing !== "sound") fail(house.standing.readOnly);
 if (how === "write") await writeForEver();
 if (how === "count") for (let n = 0; n < 200; n++) await writeSomething();
+if (how === "fill") await writeUntilFull();
 if (how === "heads" || how === "replay") await stillTrue(readFileSync(0, "utf8"));
 if (how === "replay") await replayed();
 await house.close();
@@ -30,6 +32,20 @@ async function writeForEver(): Promise<void> {
       for (;;) await writeSomething();
     }),
   );
+}
+
+/** For a run with a limit on the size of files: whatever fails must say that the disk is full, and be whole or absent. */
+async function writeUntilFull(): Promise<void> {
+  const until = performance.now() + 60_000;
+  for (let full = 0; full < 20; ) {
+    if (performance.now() > until) fail("the limit was never met");
+    try {
+      await writeSomething();
+    } catch (cause) {
+      if (!(cause instanceof DiskFull)) throw cause;
+      full += 1;
+    }
+  }
 }
 
 async function writeSomething(): Promise<void> {

@@ -4,6 +4,7 @@ import type { SignedCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { verifyNote } from "#app/core/audit/note.ts";
 import { rootAt } from "#app/core/audit/proofs.ts";
 import { vkeyFor } from "#app/core/audit/vkey.ts";
+import { StoreDamaged } from "../store/failures.ts";
 import type { Reads } from "../store/port.ts";
 import { leafFrom } from "./entry.ts";
 import { LogFailure } from "./failures.ts";
@@ -24,7 +25,7 @@ export interface ReadOnly {
 }
 
 const WAY_OUT =
-  'Nothing can be recorded until a person decides: stop the server and put the newer database back, or begin a new installation with "sangfroid restore". Everything can be read and exported meanwhile.';
+  "Nothing can be recorded until a person decides: put the newer database back, or go on in a new data folder and keep this one. What is here can be read and exported meanwhile.";
 
 /** Looks once at start: the kept checkpoint, then each log that the installation's log has recorded. */
 export async function examine(
@@ -36,7 +37,8 @@ export async function examine(
   try {
     return (await againstKept(reads, installation, kept, key)) ?? (await againstLogHeads(reads)) ?? "sound";
   } catch (cause) {
-    if (cause instanceof LogFailure) return { readOnly: cause.message, because: "log-damaged" };
+    if (cause instanceof LogFailure || cause instanceof StoreDamaged)
+      return { readOnly: cause.message, because: "log-damaged" };
     throw cause;
   }
 }

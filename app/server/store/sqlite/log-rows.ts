@@ -24,8 +24,10 @@ const LOG_HEAD = '{"act":"log-head",';
 export function logReads(connection: Connection, ids: LogIds): LogReads {
   const sql = {
     installation: connection.statement("SELECT origin FROM installation"),
-    head: connection.statement("SELECT size, root FROM head WHERE log = ? ORDER BY size DESC LIMIT 1"),
-    headAt: connection.statement("SELECT size, root FROM head WHERE log = ? AND size = ?"),
+    head: connection.statement("SELECT seq + 1, root FROM entry WHERE log = ? ORDER BY seq DESC LIMIT 1"),
+    headAt: connection.statement(
+      "SELECT seq + 1, root FROM entry WHERE log = ? AND seq = ? AND root IS NOT NULL",
+    ),
     leaves: connection.statement(
       "SELECT leaf FROM entry WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq",
     ),
@@ -34,17 +36,17 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
     ),
     // Level 0 alone is read in ranges: nodes of a higher level lie far apart.
     leafNodes: connection.statement(
-      "SELECT hash FROM node WHERE log = ? AND seq >= ? AND seq < ? AND level = 0 ORDER BY seq",
+      "SELECT substr(node, 1, 32) FROM entry WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq",
     ),
-    node: connection.statement("SELECT hash FROM node WHERE log = ? AND seq = ? AND level = ?"),
+    node: connection.statement("SELECT substr(node, 32 * ? + 1, 32) FROM entry WHERE log = ? AND seq = ?"),
     logs: connection.statement(`
-      SELECT origin, size, root FROM log JOIN head ON head.log = log.id
-      WHERE size = (SELECT max(size) FROM head WHERE log = log.id) AND origin > ? ORDER BY origin LIMIT ?`),
+      SELECT origin, seq + 1, coalesce(root, x'') FROM log JOIN entry ON entry.log = log.id
+      WHERE seq = (SELECT max(seq) FROM entry WHERE log = log.id) AND origin > ? ORDER BY origin LIMIT ?`),
     unanchored: connection.statement(`
-      SELECT origin, head.size, head.root FROM log
-      JOIN head ON head.log = log.id AND head.size = (SELECT max(size) FROM head WHERE log = log.id)
+      SELECT origin, entry.seq + 1, entry.root FROM log
+      JOIN entry ON entry.log = log.id AND entry.seq = (SELECT max(seq) FROM entry WHERE log = log.id)
       LEFT JOIN anchor ON anchor.log = log.id
-      WHERE head.size > coalesce(anchor.size, 0) AND origin NOT IN (SELECT origin FROM installation)
+      WHERE entry.seq + 1 > coalesce(anchor.size, 0) AND entry.root IS NOT NULL AND origin NOT IN (SELECT origin FROM installation)
       ORDER BY log.id`),
     logHeads: connection.statement(`
       SELECT leaf FROM entry WHERE log = (SELECT id FROM log JOIN installation USING (origin)) AND seq >= ?
@@ -56,9 +58,9 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
   }
 
   function node(origin: string, level: number, index: number): Uint8Array {
-    const row = sql.node.first(ids.of(origin), completedBy(level, index), level);
+    const row = sql.node.first(level, ids.of(origin), completedBy(level, index));
     const hash = rowWith(row, (columns) => columns.bytes());
-    if (hash === undefined) throw new RangeError(`node ${level}/${index} of ${origin} is not perfect yet`);
+    if (hash?.length !== 32) throw new RangeError(`node ${level}/${index} of ${origin} is not perfect yet`);
     return hash;
   }
 
@@ -72,7 +74,7 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
     },
     async headAt(origin, size) {
       const log = ids.find(origin);
-      return log === undefined ? undefined : rowWith(sql.headAt.first(log, size), headOf);
+      return log === undefined ? undefined : rowWith(sql.headAt.first(log, size - 1), headOf);
     },
     async entries(origin, from, until) {
       const log = ids.find(origin);
@@ -111,7 +113,6 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
 
 export function logWrites(connection: Connection, ids: LogIds): LogWrites {
   const setInstallation = connection.statement("INSERT INTO installation (one, origin) VALUES (1, ?)");
-  const addHead = connection.statement("INSERT INTO head (log, size, root) VALUES (?, ?, ?)");
 
   return {
     async setInstallation(origin) {
@@ -119,24 +120,28 @@ export function logWrites(connection: Connection, ids: LogIds): LogWrites {
     },
     async append({ origin, entries, nodes, head }: NewEntries) {
       const log = ids.findOrAdd(origin);
-      insertRows(
-        connection,
-        "entry (log, seq, leaf)",
-        entries.map(({ seq, leaf }) => [log, seq, leaf]),
-      );
-      insertRows(
-        connection,
-        "node (log, seq, level, hash)",
-        nodes.map(({ level, index, hash }) => [log, completedBy(level, index), level, hash]),
-      );
-      insertRows(
-        connection,
-        "payload (log, seq, slot, salt, value)",
-        entries.flatMap(({ seq, slots }) => slots.map((slot) => [log, seq, ...slotRow(slot)])),
-      );
-      addHead.run(log, head.size, head.root);
+      const slots = entries.flatMap(({ seq, slots }) => slots.map((slot) => [log, seq, ...slotRow(slot)]));
+      insertRows(connection, "payload (log, seq, slot, salt, value)", slots);
+      const completed = nodesBySeq(nodes);
+      const rows = entries.map(({ seq, leaf }) => {
+        const node = Buffer.concat(completed.get(seq) ?? []);
+        return [log, seq, node, seq + 1 === head.size ? head.root : null, leaf];
+      });
+      insertRows(connection, "entry (log, seq, node, root, leaf)", rows);
     },
   };
+}
+
+/** The hashes each entry brings along, lowest level first. */
+function nodesBySeq(nodes: NewEntries["nodes"]): ReadonlyMap<number, readonly Uint8Array[]> {
+  const bySeq = new Map<number, Uint8Array[]>();
+  for (const { level, index, hash } of nodes) {
+    const seq = completedBy(level, index);
+    const hashes = bySeq.get(seq) ?? [];
+    hashes[level] = hash;
+    bySeq.set(seq, hashes);
+  }
+  return bySeq;
 }
 
 /** Rows of one statement; at most this many, so that only a few texts are ever prepared. */
@@ -181,7 +186,7 @@ function bySlot(a: StoredSlot, b: StoredSlot): number {
   return b.kind === "f" ? 1 : a.index - b.index;
 }
 
-/** The entry that made a node perfect: rows of nodes are filed under it. */
+/** The entry that makes a node perfect: it is stored with it. */
 function completedBy(level: number, index: number): number {
   return (index + 1) * 2 ** level - 1;
 }

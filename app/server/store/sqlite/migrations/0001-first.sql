@@ -4,36 +4,23 @@ CREATE TABLE installation (
   origin TEXT NOT NULL
 ) STRICT;
 
--- What is evidence: log, entry, node, head. Nothing here is ever changed or removed.
+-- What is evidence. Nothing here is ever changed or removed.
 CREATE TABLE log (
   id     INTEGER PRIMARY KEY,
   origin TEXT NOT NULL UNIQUE
 ) STRICT;
 
+-- One row is an entry and all that follows from it for good, so that appending touches one place:
+--   node  the hashes of the perfect subtrees it completed, 32 bytes each, its own leaf hash first. Node
+--         (level, index) lies with seq (index + 1) * 2^level - 1, at byte 32 * level.
+--   root  the root of the log of size seq + 1: there on the last entry of each command, which makes it a head.
 CREATE TABLE entry (
   log  INTEGER NOT NULL REFERENCES log (id),
   seq  INTEGER NOT NULL,
+  node BLOB NOT NULL CHECK (length(node) >= 32 AND length(node) % 32 = 0),
+  root BLOB CHECK (length(root) = 32),
   leaf BLOB NOT NULL,
   PRIMARY KEY (log, seq)
-) STRICT, WITHOUT ROWID;
-
--- A perfect subtree of the log's tree, filed under the entry that completed it, so that all the nodes of
--- one append lie together: node (level, index) is completed by seq (index + 1) * 2^level - 1.
-CREATE TABLE node (
-  log   INTEGER NOT NULL,
-  seq   INTEGER NOT NULL,
-  level INTEGER NOT NULL,
-  hash  BLOB NOT NULL CHECK (length(hash) = 32),
-  PRIMARY KEY (log, seq, level),
-  FOREIGN KEY (log, seq) REFERENCES entry (log, seq)
-) STRICT, WITHOUT ROWID;
-
--- One row per command: the size and root it left.
-CREATE TABLE head (
-  log  INTEGER NOT NULL REFERENCES log (id),
-  size INTEGER NOT NULL,
-  root BLOB NOT NULL CHECK (length(root) = 32),
-  PRIMARY KEY (log, size)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER installation_no_update BEFORE UPDATE ON installation
@@ -51,24 +38,10 @@ CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry
 CREATE TRIGGER entry_next BEFORE INSERT ON entry
   WHEN new.seq <> (SELECT coalesce(max(seq), -1) + 1 FROM entry WHERE log = new.log)
   BEGIN SELECT raise(ABORT, 'an entry is not the next of its log'); END;
-CREATE TRIGGER node_no_update BEFORE UPDATE ON node
-  BEGIN SELECT raise(ABORT, 'a node is never changed'); END;
-CREATE TRIGGER node_no_delete BEFORE DELETE ON node
-  BEGIN SELECT raise(ABORT, 'a node is never removed'); END;
--- A command's head is written last: what lies below the newest head is complete and takes nothing more.
-CREATE TRIGGER node_late BEFORE INSERT ON node
-  WHEN new.seq < (SELECT max(size) FROM head WHERE log = new.log)
-  BEGIN SELECT raise(ABORT, 'a node comes with its entry'); END;
-CREATE TRIGGER head_no_update BEFORE UPDATE ON head
-  BEGIN SELECT raise(ABORT, 'a head is never changed'); END;
-CREATE TRIGGER head_no_delete BEFORE DELETE ON head
-  BEGIN SELECT raise(ABORT, 'a head is never removed'); END;
-CREATE TRIGGER head_next BEFORE INSERT ON head
-  WHEN new.size <> (SELECT coalesce(max(seq), -1) + 1 FROM entry WHERE log = new.log)
-  BEGIN SELECT raise(ABORT, 'a head is not the size of its log'); END;
 
 -- Values and salts lie beside the entries, so that one can be lawfully removed while everything still
--- verifies. Removing needs an erasure on record first, and is for ever.
+-- verifies. Removing needs an erasure on record first, and is for ever. A value is written just before its
+-- entry, so none is added to an entry that stands, and an erased one does not come back.
 CREATE TABLE payload (
   log   INTEGER NOT NULL,
   seq   INTEGER NOT NULL,
@@ -76,7 +49,7 @@ CREATE TABLE payload (
   salt  BLOB NOT NULL CHECK (length(salt) = 32),
   value TEXT,          -- JSON; a file has none
   PRIMARY KEY (log, seq, slot),
-  FOREIGN KEY (log, seq) REFERENCES entry (log, seq)
+  FOREIGN KEY (log, seq) REFERENCES entry (log, seq) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE erasure (
@@ -93,9 +66,8 @@ CREATE TRIGGER payload_no_update BEFORE UPDATE ON payload
 CREATE TRIGGER payload_delete BEFORE DELETE ON payload
   WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE log = old.log AND seq = old.seq AND slot = old.slot)
   BEGIN SELECT raise(ABORT, 'a value is removed only by an erasure on record'); END;
--- So an erased value does not come back, and none is added to an old entry.
 CREATE TRIGGER payload_late BEFORE INSERT ON payload
-  WHEN new.seq < (SELECT max(size) FROM head WHERE log = new.log)
+  WHEN EXISTS (SELECT 1 FROM entry WHERE log = new.log AND seq = new.seq)
   BEGIN SELECT raise(ABORT, 'a value comes with its entry'); END;
 CREATE TRIGGER erasure_no_update BEFORE UPDATE ON erasure
   BEGIN SELECT raise(ABORT, 'an erasure is never changed'); END;
