@@ -33,7 +33,7 @@ function readFully(file: number, offset: number, length: number): Uint8Array {
   while (done < length) {
     const count = readSync(file, bytes, done, length - done, offset + done);
     if (count === 0)
-      throw new FileChanged("The bundle got shorter while it was read. Copy it first, then verify the copy.");
+      throw new FileChanged("got shorter while it was read. Copy it first, then verify the copy");
     done += count;
   }
   return bytes;
@@ -71,7 +71,9 @@ export function readNote(path: string): Result<Uint8Array, string> {
   return ok(readFileSync(path));
 }
 
-function whyUnreadable(cause: unknown): string {
+/** In words that complete "the file …". Throws what is no failure of reading. */
+export function whyUnreadable(cause: unknown): string {
+  if (cause instanceof FileChanged) return cause.message;
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   if (code === "ENOENT") return "cannot be read: there is no such file";
   if (code === "EACCES") return "cannot be read: you may not open it";

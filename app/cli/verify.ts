@@ -6,7 +6,7 @@ import { type FromOutside, refusedReport, verifyBundle } from "#app/core/audit/v
 import { visibleLine } from "#app/core/shared/visible.ts";
 import { type Option, readArguments, usageText } from "./arguments.ts";
 import { nodePrimitives } from "./node-primitives.ts";
-import { openFile, readNote, readOutsideFiles } from "./verify-files.ts";
+import { openFile, readNote, readOutsideFiles, whyUnreadable } from "./verify-files.ts";
 
 const options = {
   vkey: {
@@ -57,6 +57,8 @@ async function verifyPath(path: string, outside: FromOutside): Promise<Report> {
   if (!bundle.ok) return refusedReport("unusable input", `the file ${bundle.error}`);
   try {
     return await verifyBundle(bundle.value, outside, nodePrimitives);
+  } catch (cause) {
+    return refusedReport("unusable input", `it ${whyUnreadable(cause)}`);
   } finally {
     bundle.value.close();
   }

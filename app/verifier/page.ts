@@ -1,12 +1,16 @@
 import type { ByteSource } from "#app/core/audit/byte-source.ts";
 import { type Explanation, explain } from "#app/core/audit/explain.ts";
 import { NOTE_BYTES_MAX } from "#app/core/audit/note.ts";
+import { type Primitives, portablePrimitives } from "#app/core/audit/primitives.ts";
 import type { FileRemark, Report } from "#app/core/audit/report.ts";
 import { type FromOutside, verifyBundle } from "#app/core/audit/verify.ts";
 import { type OutsideFile, sortByKind } from "#app/core/audit/verify-outside.ts";
 import { visible, visibleLine } from "#app/core/shared/visible.ts";
 
 // The page of verify.html. It reads the chosen files in pieces, so a bundle of many gigabytes needs no memory.
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const primitives: Primitives = { ...portablePrimitives, decodeUtf8 };
 
 const form = found("form", HTMLFormElement);
 const bundle = found("bundle", HTMLInputElement);
@@ -40,17 +44,21 @@ async function verify(): Promise<void> {
   result.hidden = true;
   progress.textContent = "Verifying…";
   try {
-    show(
-      await verifyBundle(
-        sourceOf(file, (part) => told(part)),
-        await outside(),
-      ),
-    );
+    show(await verifyBundle(sourceOf(file, told), await outside(), primitives));
     progress.textContent = "Done.";
   } catch (cause) {
     progress.textContent = `The file could not be read: ${cause instanceof Error ? visibleLine(cause.message) : "unknown cause"}. Choose it again.`;
   } finally {
     button?.removeAttribute("disabled");
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    if (cause instanceof TypeError) return undefined;
+    throw cause;
   }
 }
 

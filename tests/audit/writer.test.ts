@@ -95,7 +95,7 @@ test("a tree of three tile levels verifies", async () => {
     faults: [],
     size: 66_000,
   });
-}, 60_000);
+}, 240_000);
 
 test("a redacted export verifies and lists what is withheld", async () => {
   const drafts = [...notes(3), { values: { note: "secret", place: "cellar" }, files: ["photo", "scan"] }];

@@ -50,24 +50,20 @@ export function rotationsOf(sealed: Sealed): readonly Rotation[] {
 }
 
 export function checkRotations(sealed: Sealed, keys: Keyring, found: Findings, primitives: Primitives): void {
-  const rotations = rotationsOf(sealed);
+  const rotations = new Map(rotationsOf(sealed).map((rotation) => [rotation.k, rotation]));
   for (const [place, receipt] of sealed.rotations.entries()) {
     const k = place + 1;
     if (receipt === undefined) continue;
-    const rotation = rotations.find((one) => one.k === k);
-    const before = rotations.find((one) => one.k === k - 1);
+    const rotation = rotations.get(k);
+    const before = rotations.get(k - 1);
     const fault = rotationFault(receipt, rotation, before, keys, primitives);
     if (fault !== undefined) found.file(rotationName(k), fault);
     if (sealed.anchor !== undefined && receipt.index >= sealed.anchor.index) {
       found.file(rotationName(k), "lies behind the entry that anchors this log");
     }
   }
-  const last = rotations.at(-1);
-  if (
-    last !== undefined &&
-    last.k === sealed.rotations.length &&
-    !equalBytes(last.new.publicKey, keys.newest)
-  ) {
+  const last = rotations.get(sealed.rotations.length);
+  if (last !== undefined && !equalBytes(last.new.publicKey, keys.newest)) {
     found.file(rotationName(last.k), "leads to another key than the one that signs this bundle");
   }
 }

@@ -4,7 +4,7 @@ import { printableAscii } from "./bytes.ts";
 import { MANIFEST, SUMS, sumsLine } from "./manifest.ts";
 import type { Findings } from "./report.ts";
 import { entriesName, payloadsName, tileName, tilesAtLevel, tilesOf } from "./tiles.ts";
-import type { Files } from "./verify-container.ts";
+import { CONTAINER, type Files } from "./verify-container.ts";
 
 // Which files a bundle must have, and what SHA256SUMS says of them.
 
@@ -63,7 +63,7 @@ function expectNames(names: Iterable<string>, files: Files, due: Set<string>, fo
     if (missing > files.size + MISSING_NAMED) break;
   }
   if (missing > MISSING_NAMED)
-    found.file(MANIFEST, `stands over ${missing - MISSING_NAMED} or more further missing files`);
+    found.file(CONTAINER, `lacks ${missing - MISSING_NAMED} or more further files`);
 }
 
 function* rotationNames(rotations: number): Generator<string> {
