@@ -129,7 +129,11 @@ export class House {
   appendedOwn({ log, head }: Appended): string {
     this.#own = log;
     const note = this.sign(this.installation, head);
-    this.#parts.kept.keep(note);
+    try {
+      this.#parts.kept.keep(note);
+    } catch (error) {
+      this.#parts.report(error); // what it belongs to is committed; the next act keeps a newer one
+    }
     return note;
   }
 

@@ -20,6 +20,8 @@ const PRAGMAS: readonly (readonly [name: string, value: string, answer: SqlValue
   ["journal_mode", "WAL", "wal"],
   // FULL is 2: in WAL mode each commit is an fdatasync of its own.
   ["synchronous", "FULL", 2],
+  // 16 MiB: copying the log back costs several waits for the disk, whose price some 600 commits share.
+  ["wal_autocheckpoint", "4000", 4000],
   ["foreign_keys", "ON", 1],
   // Without it INSERT OR REPLACE removes a row and no delete trigger fires.
   ["recursive_triggers", "ON", 1],
