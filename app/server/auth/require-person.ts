@@ -20,10 +20,12 @@ export async function requirePerson(request: Request, context: PageContext): Pro
   throw redirect(`/signin?${new URLSearchParams({ to: back })}`);
 }
 
-/** Where after the sign-in: a path of this site, or the board. */
+/** Where after the sign-in: a path of this site, or the board. Read as a browser reads it, tabs and backslashes included. */
 export function pathAfterSignIn(to: string | null): string {
-  if (to === null || !/^\/(?![/\\])/.test(to)) return "/incidents";
-  return to;
+  const here = "http://localhost";
+  if (to === null || !to.startsWith("/") || !URL.canParse(to, here)) return "/incidents";
+  const { origin, pathname, search } = new URL(to, here);
+  return origin === here ? pathname + search : "/incidents";
 }
 
 export function addressOf(request: Request, context: PageContext): string {
