@@ -47,6 +47,8 @@ test.each([
   "https://evil.example/",
   "//evil.example/",
   "/\\evil.example",
+  "/\t/evil.example",
+  "/.//evil.example",
   "javascript:alert(1)",
   "incidents",
 ])("a sign-in never leads to %s", async (to) => {

@@ -25,7 +25,8 @@ export function pathAfterSignIn(to: string | null): string {
   const here = "http://localhost";
   if (to === null || !to.startsWith("/") || !URL.canParse(to, here)) return "/incidents";
   const { origin, pathname, search } = new URL(to, here);
-  return origin === here ? pathname + search : "/incidents";
+  // `/.//elsewhere` is a path that becomes `//elsewhere`.
+  return origin === here && !pathname.startsWith("//") ? pathname + search : "/incidents";
 }
 
 export function addressOf(request: Request, context: PageContext): string {
