@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { PERMISSIONS } from "#app/core/incident/permission.ts";
 import { COMMAND_KINDS } from "#app/server/api/command-body.ts";
 import { ROUTES } from "#app/server/api/routes.ts";
 import { SqliteStore } from "#app/server/store/sqlite/sqlite-store.ts";
@@ -116,6 +117,8 @@ test("the description has every route, and every kind of command", async () => {
     ).sort(),
   );
   for (const kind of COMMAND_KINDS) expect(text).toContain(`"const":"${kind}"`);
+  expect(COMMAND_KINDS).toHaveLength(Object.keys(PERMISSIONS).length);
+  expect(text).not.toContain("declare-incident");
 });
 
 test("what nobody foresaw is answered with its reference alone, and reported", async () => {

@@ -1,15 +1,16 @@
 import { z } from "zod";
-import { type Command, commandSchema } from "#app/core/incident/command.ts";
+import { commandSchema } from "#app/core/incident/command.ts";
 import { nearest } from "#app/core/shared/nearest.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { badFields, badFieldsOf, type Problem } from "./problem.ts";
 
-/** An incident is declared by POST /incidents; everything else is a command to one that exists. */
-export type IncidentCommand = Exclude<Command, { kind: "declare-incident" }>;
+// An incident is declared by POST /incidents; everything else is a command to one that exists.
+const [, ...toAnIncident] = commandSchema.options;
 
-export const COMMAND_KINDS: readonly string[] = commandSchema.options
-  .map((option) => option.shape.kind.value)
-  .filter((kind) => kind !== "declare-incident");
+export const incidentCommand = z.discriminatedUnion("kind", toAnIncident);
+export type IncidentCommand = z.infer<typeof incidentCommand>;
+
+export const COMMAND_KINDS: readonly string[] = toAnIncident.map((option) => option.shape.kind.value);
 
 const kinded = z.looseObject({ kind: z.string() });
 
@@ -17,10 +18,8 @@ export function readCommand(body: unknown): Result<IncidentCommand, Problem> {
   const head = kinded.safeParse(body, { reportInput: true });
   if (!head.success) return no(badFields(badFieldsOf(head.error)));
   if (!COMMAND_KINDS.includes(head.data.kind)) return no(unknownKind(head.data.kind));
-  const parsed = commandSchema.safeParse(body, { reportInput: true });
-  if (!parsed.success) return no(badFields(badFieldsOf(parsed.error)));
-  if (parsed.data.kind === "declare-incident") return no(unknownKind(parsed.data.kind));
-  return ok(parsed.data);
+  const parsed = incidentCommand.safeParse(body, { reportInput: true });
+  return parsed.success ? ok(parsed.data) : no(badFields(badFieldsOf(parsed.error)));
 }
 
 function unknownKind(kind: string): Problem {

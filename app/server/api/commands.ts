@@ -1,6 +1,5 @@
-import { commandSchema } from "#app/core/incident/command.ts";
 import { execute } from "../execute.server.ts";
-import { readCommand } from "./command-body.ts";
+import { incidentCommand, readCommand } from "./command-body.ts";
 import { neededIdempotencyKey, seenSize } from "./conditions.ts";
 import { withIncident } from "./incident-in-path.ts";
 import { readJson } from "./json-body.ts";
@@ -12,7 +11,7 @@ export const command: Route = {
   method: "POST",
   path: "/incidents/:ref/commands",
   summary: "Give a command to an incident",
-  body: { type: "application/json", schema: commandSchema },
+  body: { type: "application/json", schema: incidentCommand },
   headers: {
     "Idempotency-Key": { about: "A fresh UUID; a repeat under the same key happens once", required: true },
     "If-Match": { about: 'The size you have seen, in quotes: "41"', required: false },
