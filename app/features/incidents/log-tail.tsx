@@ -4,26 +4,26 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import type { EntryView } from "../log/entry-view.server.ts";
 import { EntryWords } from "../log/entry-words.tsx";
+import { LogSeal } from "../log/log-seal.tsx";
+
+interface LogTailProps {
+  readonly base: string;
+  readonly incident: string;
+  readonly entries: readonly EntryView[];
+  readonly size: number;
+}
 
 /** The newest entries, in words. */
-export function LogTail({
-  base,
-  entries,
-  size,
-}: {
-  base: string;
-  entries: readonly EntryView[];
-  size: number;
-}) {
+export function LogTail({ base, incident, entries, size }: LogTailProps) {
   return (
     <Panel
       id="log"
       title="Log"
       side
-      aside={<span className="muted sm">{size} entries</span>}
+      aside={<LogSeal incident={incident} />}
       foot={
         <Link to={`${base}/log`}>
-          Whole log
+          Whole log, {size} entries
           <Icon name="right" />
         </Link>
       }

@@ -27,6 +27,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   const entries = await entriesOf(house, incident, incident.size - TAIL, incident.size);
   const mine = nowView(incident, current, me);
   return {
+    ref: incident.ref,
     base: `/i/${incident.ref}`,
     title: incident.title.value ?? "[erased]",
     now: mine,
@@ -51,6 +52,7 @@ export const action = actInIncident;
 
 export default function Room({ loaderData }: Route.ComponentProps) {
   const {
+    ref,
     base,
     title,
     now: mine,
@@ -80,7 +82,7 @@ export default function Room({ loaderData }: Route.ComponentProps) {
         {people.onTeam && <NoteComposer />}
         <TracksPanel base={base} tracks={tracks} />
         <PeoplePanel people={people} me={me} />
-        <LogTail base={base} entries={tail} size={size} />
+        <LogTail base={base} incident={ref} entries={tail} size={size} />
       </div>
     </>
   );
