@@ -157,6 +157,7 @@ function leafHasher({ sha256 }: Primitives): (leaf: Uint8Array) => Uint8Array {
 
 /** In canonical form the act is a leaf's first member. A leaf in another form is a fault anyway. */
 const ERASING = Array.from('{"act":"payload-erased",', (letter) => letter.charCodeAt(0));
+const FIRST_OF_ACT = '{"act":"'.length;
 
 async function findErasures(claim: LogClaim, found: Findings): Promise<Erasures> {
   const erasures = new Erasures(found);
@@ -165,6 +166,7 @@ async function findErasures(claim: LogClaim, found: Findings): Promise<Erasures>
     if (file === undefined || file.size > tile.width * (2 + LEAF_BYTES_MAX)) continue;
     const { leaves } = unpackEntries(await claim.source.read(file.offset, file.size));
     for (const [place, bytes] of leaves.entries()) {
+      if (bytes[FIRST_OF_ACT] !== ERASING[FIRST_OF_ACT]) continue;
       if (!ERASING.every((code, at) => bytes[at] === code)) continue;
       const leaf = parseLeaf(bytes);
       const seq = tile.index * 256 + place;

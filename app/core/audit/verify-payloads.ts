@@ -1,7 +1,7 @@
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { fromBase64 } from "./base64.ts";
 import { attachmentName } from "./bundle-names.ts";
 import { type ByteSource, chunksOf } from "./byte-source.ts";
+import { encodeUtf8 } from "./bytes.ts";
 import { VALUE_BYTES_MAX } from "./canonical.ts";
 import { committer, innerHash } from "./commitment.ts";
 import type { Leaf } from "./leaf.ts";
@@ -102,7 +102,7 @@ export class PayloadChecker {
     for (const [name, told] of Object.entries(fields)) {
       const slot: Slot = [seq, "f", name];
       if (!this.checkStanding(slot, told)) continue;
-      const data = utf8ToBytes(JSON.stringify(told.value));
+      const data = encodeUtf8(JSON.stringify(told.value));
       if (data.length > VALUE_BYTES_MAX)
         this.found.entry(seq, `discloses a value of ${name} that is too long`);
       const inner = innerHash(saltOf(told), data, this.primitives.sha256);
