@@ -73,7 +73,7 @@ export class House {
     this.app = parts.app;
     this.clock = parts.clock;
     this.standing = parts.standing;
-    this.incidents = new IncidentCache(parts.installation, parts.key, parts.library);
+    this.incidents = new IncidentCache(parts.installation, parts.library);
   }
 
   get library(): Library {
@@ -215,7 +215,7 @@ export class House {
     const known = this.#own;
     const head = await tx.head(this.installation);
     if (known !== undefined && known.edge.size === head?.size) return known;
-    return openLiveLog(this.installation, tx, this.key);
+    return openLiveLog(this.installation, tx);
   }
 }
 

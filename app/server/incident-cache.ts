@@ -7,7 +7,6 @@ import type { IncidentRef } from "#app/core/shared/ids.ts";
 import { epochOf } from "#app/core/shared/instant.ts";
 import { entryFrom } from "./log/entry.ts";
 import { LogDamaged } from "./log/failures.ts";
-import type { LogKey } from "./log/key.ts";
 import type { LiveLog } from "./log/live-log.ts";
 import { sha256 } from "./log/sha256.ts";
 import type { Reads } from "./store/port.ts";
@@ -32,7 +31,6 @@ export class IncidentCache {
 
   constructor(
     readonly installation: string,
-    readonly key: LogKey,
     readonly library: () => Library,
   ) {}
 
@@ -56,7 +54,6 @@ export class IncidentCache {
     const log = {
       origin,
       edge: emptyEdge,
-      signer: this.key.as(origin),
       named: new Set<string>(),
       lastAt: undefined,
       reading: undefined,
@@ -88,6 +85,7 @@ export class IncidentCache {
   }
 
   async #replay(from: LiveIncident, reads: Reads, size: number, root: Uint8Array): Promise<LiveIncident> {
+    if (from.state.size === size) return from;
     const { origin } = from.log;
     let { edge, lastAt } = from.log;
     let { state } = from;
@@ -103,10 +101,9 @@ export class IncidentCache {
         if (entry.act === "person-named") named.add(entry.on.id);
       }
     }
-    if (state.size !== from.state.size && !equalBytes(rootOf(edge, sha256), root)) {
+    if (!equalBytes(rootOf(edge, sha256), root)) {
       throw new LogDamaged(origin, `its entries do not give the root recorded at size ${size}`);
     }
-    if (state.size === from.state.size) return from;
     return { log: { ...from.log, edge, lastAt, named }, state };
   }
 }

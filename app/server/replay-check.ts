@@ -20,7 +20,7 @@ import type { Reads, Store, StoredEntry } from "./store/port.ts";
 // Replays every log from nothing and holds what comes out against what is stored: the heads, the values, the
 // files of evidence, and every row that was made from entries. Nothing is written.
 
-export interface Difference {
+interface Difference {
   /** Origin of the log. */
   readonly log: string;
   readonly message: string;

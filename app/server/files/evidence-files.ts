@@ -17,7 +17,7 @@ import { syncFolder } from "./durable.ts";
 // (2) What no committed entry names is removed: at once when its command fails, else by `sweep` at the next start.
 // (3) No name that a person typed is ever part of a path.
 
-export const FILE_BYTES_DEFAULT = 100 * 1024 * 1024;
+const FILE_BYTES_DEFAULT = 100 * 1024 * 1024;
 
 export interface FileTooLarge {
   readonly code: "file-too-large";

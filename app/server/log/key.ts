@@ -6,10 +6,14 @@ import { vkeyFor } from "#app/core/audit/vkey.ts";
 import { writeDurably } from "../files/durable.ts";
 import { KeyExposed, KeyMissing, KeyUnreadable } from "./failures.ts";
 
+const SIGNERS_MAX = 1000;
+
 /** The installation's one Ed25519 key. It signs under several names and never leaves this object. */
 export class LogKey {
   readonly publicKey: Uint8Array;
   readonly #key: KeyObject;
+  /** A key id is a hash of its own: made once for each name that is in use. */
+  readonly #signers = new Map<string, NoteSigner>();
 
   constructor(
     key: KeyObject,
@@ -22,7 +26,15 @@ export class LogKey {
 
   /** Signs as this name: an origin, or an origin's export name. */
   as(name: string): NoteSigner {
-    return { vkey: vkeyFor(name, this.publicKey), sign: (message) => sign(null, message, this.#key) };
+    const known = this.#signers.get(name);
+    if (known !== undefined) return known;
+    const signer: NoteSigner = {
+      vkey: vkeyFor(name, this.publicKey),
+      sign: (message) => sign(null, message, this.#key),
+    };
+    if (this.#signers.size >= SIGNERS_MAX) this.#signers.clear();
+    this.#signers.set(name, signer);
+    return signer;
   }
 }
 

@@ -1,5 +1,4 @@
 import { equalBytes } from "#app/core/audit/bytes.ts";
-import type { NoteSigner } from "#app/core/audit/note.ts";
 import { edgeAt } from "#app/core/audit/proofs.ts";
 import { type Edge, emptyEdge, rootOf } from "#app/core/audit/tree.ts";
 import { epochOf } from "#app/core/shared/instant.ts";
@@ -7,15 +6,12 @@ import type { Head, Reads } from "../store/port.ts";
 import type { Reading } from "./clock.ts";
 import { leafFrom } from "./entry.ts";
 import { LogDamaged } from "./failures.ts";
-import type { LogKey } from "./key.ts";
 import { sha256 } from "./sha256.ts";
 
 /** What appending to a log needs to know of it. A value: each append makes the next one, a rollback keeps this one. */
 export interface LiveLog {
   readonly origin: string;
   readonly edge: Edge;
-  /** Signs its checkpoints. */
-  readonly signer: NoteSigner;
   /** People known to be named in it; others may be too. */
   readonly named: ReadonlySet<string>;
   /** When its newest entry was written, in milliseconds since the epoch. */
@@ -25,9 +21,8 @@ export interface LiveLog {
 }
 
 /** Reads the tree's edge from its stored nodes and holds it against the newest head. Throws LogDamaged. */
-export async function openLiveLog(origin: string, reads: Reads, key: LogKey): Promise<LiveLog> {
-  const signer = key.as(origin);
-  const none = { origin, signer, named: new Set<string>(), reading: undefined };
+export async function openLiveLog(origin: string, reads: Reads): Promise<LiveLog> {
+  const none = { origin, named: new Set<string>(), reading: undefined };
   const head = await reads.head(origin);
   if (head === undefined) return { ...none, edge: emptyEdge, lastAt: undefined };
   const edge = await edgeOf(origin, head, reads);

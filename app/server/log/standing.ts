@@ -18,7 +18,7 @@ import { sha256 } from "./sha256.ts";
  */
 export type Standing = "sound" | ReadOnly;
 
-export interface ReadOnly {
+interface ReadOnly {
   /** Sentences for people: what was found, and what to do. */
   readonly readOnly: string;
   readonly because: "behind-checkpoint" | "contradicts-checkpoint" | "log-missing" | "log-damaged";
