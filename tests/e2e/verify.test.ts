@@ -115,6 +115,10 @@ test("an entry changed in the database leads from every page to the check, which
   const said = page.getByRole("region", { name: "What was checked" });
   await said.getByText("1 of 5 entries does not match its fingerprint").waitFor();
   await said.getByText("They do not chain to the root of the checkpoint").waitFor();
+  const bundle = await save(page, () => page.getByRole("link", { name: "Export now" }).click());
+  const told = await sangfroid("verify", bundle);
+  expect(told.code).toBe(1);
+  expect(told.stdout).toContain("#4");
 });
 
 test("an export takes two clicks from the room, and what its audience is not given is said and still verifies", async () => {
