@@ -101,7 +101,7 @@ describe("what cannot be used exits 2 and says why", () => {
 
   test("a pipe is refused, not waited for", async () => {
     const pipe = join(folder, "pipe");
-    execFileSync("mkfifo", [pipe]);
+    execFileSync("/usr/bin/mkfifo", [pipe]);
     expect((await verify(pipe)).code).toBe(2);
     expect((await verify(PLAIN, "--checkpoint", pipe)).code).toBe(2);
   });

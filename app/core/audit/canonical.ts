@@ -8,7 +8,7 @@ import type { Json } from "#app/core/shared/json.ts";
 // indexes would be reordered by JSON.parse; no name of the format starts with a digit.
 
 export const VALUE_BYTES_MAX = 65_536;
-export const VALUE_DEPTH_MAX = 16;
+const VALUE_DEPTH_MAX = 16;
 
 const KEY = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;

@@ -17,7 +17,7 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly note: Note;
 }
 
-export function checkpointText({ origin, size, root }: Checkpoint): string {
+function checkpointText({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${toBase64(root)}\n`;
 }
 

@@ -9,7 +9,7 @@ import type { Slot } from "./slot.ts";
 export const LEAF_BYTES_MAX = 8192;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
-export type ActorKind = "person" | "service" | "system";
+type ActorKind = "person" | "service" | "system";
 export type AuthMethod =
   | "passkey"
   | "password"

@@ -13,7 +13,7 @@ const SIGNATURE_LINE = /^\u2014 ([^ ]+) ([A-Za-z0-9+/=]+)$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the format forbids exactly these
 const FORBIDDEN = /[\u0000-\u0009\u000b-\u001f]/;
 
-export interface NoteSignature {
+interface NoteSignature {
   readonly name: string;
   /** 8 hex digits. */
   readonly keyId: string;

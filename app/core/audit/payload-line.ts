@@ -10,7 +10,7 @@ import type { DecodeUtf8 } from "./primitives.ts";
 // A payload line stands beside each leaf and says for every slot what is disclosed: the value (for a file, only
 // the salt; its bytes are a file of the bundle), or that it was erased and by which entry, or that it is withheld.
 
-export type NotDisclosed = { readonly erased: number } | { readonly withheld: true };
+type NotDisclosed = { readonly erased: number } | { readonly withheld: true };
 export type FieldDisclosure = { readonly salt: string; readonly value: Json } | NotDisclosed;
 export type FileDisclosure = { readonly salt: string } | NotDisclosed;
 

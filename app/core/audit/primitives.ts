@@ -8,7 +8,7 @@ export type Sha256 = (data: Uint8Array) => Uint8Array;
 /** Strict UTF-8 to text, a byte order mark kept as a character; undefined for what is not well formed. */
 export type DecodeUtf8 = (bytes: Uint8Array) => string | undefined;
 
-export interface RunningHash {
+interface RunningHash {
   update(part: Uint8Array): unknown;
   digest(): Uint8Array;
 }

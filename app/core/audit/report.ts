@@ -53,7 +53,7 @@ export interface Report {
 }
 
 /** Lists stop here, so that a hostile file cannot fill the memory; the rest is counted. */
-export const FINDINGS_MAX = 100_000;
+const FINDINGS_MAX = 100_000;
 
 /** Collects what the parts of the verification find. */
 export class Findings {

@@ -12,7 +12,7 @@ export interface Tile {
 }
 
 /** How many hashes the tiles of this level hold together, for a log of this size. */
-export function hashesAtLevel(size: number, level: number): number {
+function hashesAtLevel(size: number, level: number): number {
   return Math.floor(size / TILE_WIDTH ** level);
 }
 

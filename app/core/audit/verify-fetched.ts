@@ -32,7 +32,7 @@ export interface FetchedLog {
   readonly saved?: string;
 }
 
-export type PlainState = "holds" | "fails" | "not checked";
+type PlainState = "holds" | "fails" | "not checked";
 
 export interface PlainResult {
   readonly what: "fingerprints" | "one root" | "signature" | "witnesses" | "saved root";

@@ -156,7 +156,7 @@ export function signatureFault(
   return missing === undefined ? undefined : `is not signed by ${missing.name} with key ${missing.keyId}`;
 }
 
-export function sameVkey(a: Vkey, b: Vkey): boolean {
+function sameVkey(a: Vkey, b: Vkey): boolean {
   return a.name === b.name && equalBytes(a.publicKey, b.publicKey);
 }
 
