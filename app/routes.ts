@@ -1,8 +1,5 @@
 import { index, layout, type RouteConfig, route } from "@react-router/dev/routes";
 
-// Being written now by two engineers. Web engineer one (whoever reads this and made app/ui): incidents (board,
-// declare, room), steps, log list and corrections, frame. Web engineer two: setup, sign-in, settings, verify and the
-// browser witness, export, and the resource routes (evidence, receipt, bundle, checkpoint). Do not build the other's.
 // Pages with the bar and a rail go under desk or incident; what has no page of its own goes under signed-in.
 export default [
   index("features/incidents/home.ts"),
