@@ -172,7 +172,7 @@ function standing(
   const title =
     instance.item === undefined
       ? instance.template.title
-      : `${instance.template.title}: ${instance.item.label}`;
+      : titleFor(instance.template.title, instance.item.label);
   return {
     id: instance.id,
     run: instance.run.id,
@@ -198,6 +198,11 @@ function standing(
     decision: plan.decisions.get(instance.id),
     readyAt: open.length > 0 ? undefined : readyAt(instance, awaited),
   };
+}
+
+/** "Deactivate the key: AKIA, ends 7Q2F"; a question keeps its own mark. */
+function titleFor(title: string, label: string): string {
+  return title.endsWith("?") ? `${title} ${label}` : `${title}: ${label}`;
 }
 
 function statusOf(
