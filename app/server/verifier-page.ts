@@ -9,7 +9,7 @@ export function verifierPage(): string {
   return page;
 }
 
-export class VerifierMissing extends Error {
+class VerifierMissing extends Error {
   override readonly name = "VerifierMissing";
   constructor() {
     super("build/verify.html is missing, and every bundle carries it. Run: npm run build");

@@ -3,12 +3,12 @@ import { ROLES, type Role } from "#app/core/playbook/template.ts";
 import { ACT_WORDS } from "./act-words.ts";
 
 /** Roles that may do exactly the same. */
-export interface RoleColumn {
+interface RoleColumn {
   readonly label: string;
   readonly roles: readonly Role[];
 }
 
-export interface PermissionRow {
+interface PermissionRow {
   readonly kind: CommandKind;
   readonly act: string;
   readonly level: Friction;

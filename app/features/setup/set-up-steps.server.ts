@@ -11,11 +11,9 @@ import {
   type SetUpVisit,
 } from "#app/server/auth/set-up.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
-import type { ServerRefusal } from "#app/server/refusals.ts";
-import { statusOf } from "#app/server/refusals.ts";
+import { type ServerRefusal, sentenceOf, statusOf } from "#app/server/refusals.ts";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
-import { serverSentence } from "./set-up-view.server.ts";
 
 /** One form of the set-up. Each can be sent again; the page then shows what comes next. */
 export async function takeStep(door: Door, request: Request, visit: SetUpVisit) {
@@ -104,5 +102,5 @@ function next(headers: Record<string, string> = {}) {
 }
 
 function refusedByServer(form: FormData, refusal: ServerRefusal) {
-  return refusedPlainForm(form, statusOf(refusal), [{ message: serverSentence(refusal) }]);
+  return refusedPlainForm(form, statusOf(refusal), [{ message: sentenceOf(refusal) }]);
 }

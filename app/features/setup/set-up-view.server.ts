@@ -5,7 +5,7 @@ import { keyFingerprint } from "#app/core/audit/key-words.ts";
 import type { SetUpRefusal, SetUpVisit } from "#app/server/auth/set-up.ts";
 import type { SetUpState } from "#app/server/auth/set-up-record.ts";
 import type { House } from "#app/server/house.server.ts";
-import { type AnyRefusal, sentenceOf } from "#app/server/refusals.ts";
+import { sentenceOf } from "#app/server/refusals.ts";
 import { SCREENS, type Screen } from "./screens.ts";
 
 /** Why the set-up is closed to this visitor. */
@@ -113,10 +113,6 @@ function closed(refusal: Exclude<SetUpRefusal, { readonly code: "email-taken" }>
         cure: "Sign in to go on.",
       };
     default:
-      return { status: 503, title, what: "Nothing can be recorded now.", cure: serverSentence(refusal) };
+      return { status: 503, title, what: "Nothing can be recorded now.", cure: sentenceOf(refusal) };
   }
-}
-
-export function serverSentence(refusal: AnyRefusal): string {
-  return sentenceOf(refusal);
 }

@@ -9,7 +9,7 @@ import type { ReadableLog } from "./log-for.ts";
 const PAGE = 500;
 
 /** One entry as a browser checks it. */
-export interface SentEntry {
+interface SentEntry {
   /** Base64 of the leaf's bytes. */
   readonly leaf: string;
   /** Its payload line, without the line feed; empty when the stored values cannot be read. */
