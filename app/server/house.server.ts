@@ -61,6 +61,7 @@ export class House {
   readonly #parts: HouseParts;
   readonly #grown = new Set<string>();
   #own: LiveLog | undefined;
+  #isClosed = false;
   #anchoring: NodeJS.Timeout | undefined;
   #looking: NodeJS.Timeout | undefined;
 
@@ -178,7 +179,10 @@ export class House {
     this.#looking.unref();
   }
 
+  /** Records what is due, then lets go of the folder. Closing again does nothing. */
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     clearTimeout(this.#anchoring);
     clearInterval(this.#looking);
     try {

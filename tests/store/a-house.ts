@@ -28,7 +28,7 @@ export async function aHouse(more: Partial<HouseOptions> = {}): Promise<TestHous
     ...more,
   };
   const house = await openHouse(options);
-  onTestFinished(() => house.close().catch(() => {})); // a test may have closed it
+  onTestFinished(() => house.close());
   return { house, data: options.data, clock, options };
 }
 

@@ -97,6 +97,14 @@ export function describeStore(
       });
     });
 
+    test("a closed store may be closed again, and refuses work without taking the process with it", async () => {
+      const store = await aStore();
+      await store.close();
+      await store.close();
+      await expect(store.transact((tx) => tx.setSetting("colour", "1"))).rejects.toThrow();
+      await expect(store.snapshot((reads) => reads.setting("colour"))).rejects.toThrow();
+    });
+
     describe("logs", () => {
       test("entries come back as they were appended, fields by name and then files by index", async () => {
         const store = await aStore();

@@ -27,7 +27,7 @@ export interface Store {
   /** True once after each stretch in which another process wrote to the store. */
   changedElsewhere(): Promise<boolean>;
 
-  /** Waits for the running transaction, then lets go of everything. Nothing may be called afterwards. */
+  /** Waits for the running transaction, then lets go of everything. Closing again does nothing; anything else fails. */
   close(): Promise<void>;
 }
 

@@ -34,6 +34,7 @@ const PRAGMAS: readonly (readonly [name: string, value: string, answer: SqlValue
 export class Connection {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Statement>();
+  #isOpen = true;
 
   private constructor(database: Database.Database) {
     this.#database = database;
@@ -63,11 +64,12 @@ export class Connection {
   }
 
   get inTransaction(): boolean {
-    return this.#database.inTransaction;
+    return this.#isOpen && this.#database.inTransaction;
   }
 
   /** The statement stays prepared for the life of the connection; call it with text that is not made from data. */
   statement(sql: string): Statement {
+    this.#refuseClosed();
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const prepared = attempt(() => this.#database.prepare(sql));
@@ -78,16 +80,25 @@ export class Connection {
 
   /** Several statements, without parameters. */
   script(sql: string): void {
+    this.#refuseClosed();
     attempt(() => this.#database.exec(sql));
   }
 
   pragma(name: string): SqlValue | undefined {
+    this.#refuseClosed();
     return attempt(() => rowOf(this.#database.prepare(`PRAGMA ${name}`).raw().get([]))?.[0]);
   }
 
+  /** Closing again does nothing: libsql would abort the process, as for any use after closing. */
   close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     this.#statements.clear();
     this.#database.close();
+  }
+
+  #refuseClosed(): void {
+    if (!this.#isOpen) throw new Error("the database is closed");
   }
 
   #set(name: string, value: string, answer: SqlValue): void {

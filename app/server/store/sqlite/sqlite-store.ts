@@ -24,6 +24,7 @@ export class SqliteStore implements Store {
   readonly #idle: Reader[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #dataVersion: unknown;
+  #isClosed = false;
 
   private constructor(path: string, writer: Connection) {
     this.path = path;
@@ -60,13 +61,14 @@ export class SqliteStore implements Store {
   }
 
   async snapshot<T>(work: (reads: Reads) => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new Error("the store is closed");
     const reader = this.#idle.pop() ?? this.#openReader();
     try {
       reader.connection.script("BEGIN");
       return await work(reader.reads);
     } finally {
       if (reader.connection.inTransaction) reader.connection.script("ROLLBACK");
-      if (this.#idle.length < IDLE_READERS) this.#idle.push(reader);
+      if (this.#idle.length < IDLE_READERS && !this.#isClosed) this.#idle.push(reader);
       else reader.connection.close();
     }
   }
@@ -80,6 +82,8 @@ export class SqliteStore implements Store {
 
   async close(): Promise<void> {
     await this.#turn;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     for (const { connection } of this.#idle.splice(0)) connection.close();
     // Closing leaves the write-ahead log where it is; emptied, the data is one file again.
     this.#writer.pragma("wal_checkpoint(TRUNCATE)");
