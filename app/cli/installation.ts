@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Playbook } from "#app/core/playbook/template.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
-import { shippedPlaybooks } from "#app/server/content/playbooks.server.ts";
 import type { House } from "#app/server/house.server.ts";
 import { ListenError } from "#app/server/http/serve.ts";
 import { LogFailure } from "#app/server/log/failures.ts";
@@ -38,11 +38,11 @@ export class UnusableSetting extends Error {
 }
 
 /** Opens the data folder that the option, the environment or the default names, beginning one where there is none. */
-export function openInstallation(
+export async function openInstallation(
   as: HouseOptions["as"],
   data: string | undefined,
   variables: Environment,
-  more: Pick<HouseOptions, "domain" | "report"> = {},
+  more: Pick<HouseOptions, "domain" | "report"> & { readonly playbooks?: readonly Playbook[] } = {},
 ): Promise<House> {
   if (variables.DATABASE_URL !== undefined) {
     throw new UnusableSetting(
@@ -54,22 +54,30 @@ export function openInstallation(
     data: data ?? variables.SANGFROID_DATA ?? "./data",
     as,
     app: VERSION,
-    playbooks: shippedPlaybooks,
+    playbooks: more.playbooks ?? (await shippedPlaybooks()),
     ...(keyFile === undefined ? {} : { keyFile }),
     ...(checkpointDir === undefined ? {} : { checkpointDir }),
-    ...more,
+    ...(more.domain === undefined ? {} : { domain: more.domain }),
+    ...(more.report === undefined ? {} : { report: more.report }),
   });
+}
+
+/** Reading them takes a third of a short command's time: what needs none of them says so. */
+async function shippedPlaybooks(): Promise<readonly Playbook[]> {
+  return (await import("#app/server/content/playbooks.server.ts")).shippedPlaybooks;
 }
 
 /** Opens it beside a running server, if there is one, and lets go of it whatever happens. */
 export async function withInstallation(
   data: string | undefined,
   work: (house: House) => Promise<number>,
+  more: { readonly playbooks?: readonly Playbook[] } = {},
 ): Promise<number> {
   const variables = readEnvironment();
   const origin = readOrigin(variables.SANGFROID_ORIGIN);
   if (!origin.ok) throw new UnusableSetting(origin.error);
-  const house = await openInstallation("command-line", data, variables, domainOf(origin.value));
+  const options = { ...domainOf(origin.value), ...more };
+  const house = await openInstallation("command-line", data, variables, options);
   try {
     return await work(house);
   } finally {

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { createApi } from "#app/server/api/api.ts";
 import { openDoor } from "#app/server/auth/door.ts";
 import { issueSetUpToken } from "#app/server/auth/set-up.ts";
 import type { House } from "#app/server/house.server.ts";
 import { keepHouse } from "#app/server/housekeeping.ts";
-import type { Handler, HandlerSettings } from "#app/server/http/handler.ts";
+import type { Handler } from "#app/server/http/handler.ts";
 import { startServer } from "#app/server/http/serve.ts";
 import { type Option, readArguments, usageText } from "./arguments.ts";
 import {
@@ -104,12 +104,11 @@ async function serve({ port, host, origin, data, variables }: Settings): Promise
     });
     try {
       const reached = origin?.origin ?? `http://localhost:${serving.port}`;
-      answer = await applicationFor(house, reached, (error, about) =>
-        log.error({ ...about, ...told(error) }, "a request failed"),
-      );
+      answer = await applicationFor(house, reached, log);
+      const stopped = stopSignal();
       await announce(house, reached);
       const stopKeeping = keepHouse(house, (error) => log.error(told(error), "housekeeping failed"));
-      await stopSignal();
+      await stopped;
       stopKeeping();
     } finally {
       await serving.stop();
@@ -120,11 +119,7 @@ async function serve({ port, host, origin, data, variables }: Settings): Promise
   return 0;
 }
 
-async function applicationFor(
-  house: House,
-  origin: string,
-  report: HandlerSettings["report"],
-): Promise<Handler> {
+async function applicationFor(house: House, origin: string, log: Logger): Promise<Handler> {
   const door = openDoor(house, origin);
   // Imported here, after NODE_ENV is settled: React chooses its build when it is first loaded.
   const { createHandler } = await import("#app/server/app.server.ts");
@@ -133,8 +128,8 @@ async function applicationFor(
     door,
     origin,
     clientDir: clientFolder(),
-    api: createApi(door),
-    report,
+    api: createApi(door, (error) => log.error(told(error), "nothing could be recorded")),
+    report: (error, about) => log.error({ ...about, ...told(error) }, "a request failed"),
   });
 }
 

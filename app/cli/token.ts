@@ -1,5 +1,6 @@
 import { badFieldsOf } from "#app/server/api/problem.ts";
-import { createToken, newTokenFields } from "#app/server/auth/tokens.ts";
+import { createToken, type NewToken, newTokenFields } from "#app/server/auth/tokens.ts";
+import type { House } from "#app/server/house.server.ts";
 import { sentenceOf } from "#app/server/refusals.ts";
 import { type Option, readArguments, usageText } from "./arguments.ts";
 import { DATA_OPTION, printJson, telling, withInstallation } from "./installation.ts";
@@ -45,20 +46,23 @@ export async function run(args: string[]): Promise<number> {
         .join(" "),
     );
   }
-  return telling("token", () =>
-    withInstallation(data, async (house) => {
-      const made = await createToken(house, SHELL, user, fields.data);
-      if (made.ok) {
-        printJson({ token: made.value });
-        return 0;
-      }
-      const refusal = made.error;
-      process.stderr.write(
-        `sangfroid token: ${refusal.code === "no-such-person" ? `No active person has the address ${refusal.email}. Add them first: sangfroid user add` : sentenceOf(refusal)}\n`,
-      );
-      return 1;
-    }),
-  );
+  const make = (house: House) => create(house, user, fields.data);
+  return telling("token", () => withInstallation(data, make, { playbooks: [] }));
+}
+
+async function create(house: House, user: string, fields: NewToken): Promise<number> {
+  const made = await createToken(house, SHELL, user, fields);
+  if (made.ok) {
+    printJson({ token: made.value });
+    return 0;
+  }
+  const refusal = made.error;
+  const sentence =
+    refusal.code === "no-such-person"
+      ? `No active person has the address ${refusal.email}. Add them first: sangfroid user add`
+      : sentenceOf(refusal);
+  process.stderr.write(`sangfroid token: ${sentence}\n`);
+  return 1;
 }
 
 function refuse(sentence: string): number {

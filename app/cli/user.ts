@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { badFieldsOf } from "#app/server/api/problem.ts";
-import { addPerson, newPerson } from "#app/server/auth/people.ts";
+import { addPerson, type NewPerson, newPerson } from "#app/server/auth/people.ts";
+import type { House } from "#app/server/house.server.ts";
 import { sentenceOf } from "#app/server/refusals.ts";
 import { type Option, readArguments, usageText } from "./arguments.ts";
 import { DATA_OPTION, printJson, telling, withInstallation } from "./installation.ts";
@@ -47,21 +48,22 @@ export async function run(args: string[], input: NodeJS.ReadableStream = process
         .join(" "),
     );
   }
-  return telling("user", () =>
-    withInstallation(data, async (house) => {
-      const added = await addPerson(house, SHELL, wanted.data);
-      if (added.ok) {
-        const { id, email, name, role } = added.value.value;
-        printJson({ id, email, name, role });
-        return 0;
-      }
-      const refusal = added.error;
-      process.stderr.write(
-        `sangfroid user: ${refusal.code === "email-taken" ? `${refusal.email} is someone's address already.` : sentenceOf(refusal)}\n`,
-      );
-      return 1;
-    }),
-  );
+  const work = (house: House) => add(house, wanted.data);
+  return telling("user", () => withInstallation(data, work, { playbooks: [] }));
+}
+
+async function add(house: House, wanted: NewPerson): Promise<number> {
+  const added = await addPerson(house, SHELL, wanted);
+  if (added.ok) {
+    const { id, email, name, role } = added.value.value;
+    printJson({ id, email, name, role });
+    return 0;
+  }
+  const refusal = added.error;
+  const sentence =
+    refusal.code === "email-taken" ? `${refusal.email} is someone's address already.` : sentenceOf(refusal);
+  process.stderr.write(`sangfroid user: ${sentence}\n`);
+  return 1;
 }
 
 /** One line, without its end: `echo` and a file made by an editor give one. */

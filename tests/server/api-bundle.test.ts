@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { SqliteStore } from "#app/server/store/sqlite/sqlite-store.ts";
 import { sangfroid } from "#tests/cli/command-line.ts";
 import { aFolder } from "#tests/store/fixture.ts";
 import { aClient, aServer } from "./a-server.ts";
@@ -41,4 +42,18 @@ test("a bundle is a file to save, named by the incident", async () => {
   const { headers } = await lin.get(`/incidents/${ref}/bundle`);
   expect(headers.get("Content-Type")).toBe("application/zip");
   expect(headers.get("Content-Disposition")).toBe(`attachment; filename="${ref}.zip"`);
+});
+
+test("a bundle whose reader goes away, or that is asked for by HEAD, lets go of the store", async () => {
+  const server = await aServer();
+  const lin = await aClient(server);
+  const ref = await lin.declare();
+  const headers = { Authorization: `Bearer ${lin.token}` };
+  const path = `/api/v1/incidents/${ref}/bundle`;
+  expect((await server.ask(path, { method: "HEAD", headers })).status).toBe(200);
+  await (await server.ask(path, { headers })).body?.cancel();
+  // A reader still open would hold the write-ahead log: emptying it tells how many do.
+  const { store } = server.house;
+  if (!(store instanceof SqliteStore)) throw new Error("these tests run on SQLite");
+  await expect.poll(() => store.connection.pragma("wal_checkpoint(TRUNCATE)")).toBe(0);
 });

@@ -11,8 +11,14 @@ import { ROUTES } from "./routes.ts";
 const BASE = "/api/v1";
 const DESCRIPTION = "/openapi.json";
 
-/** Answers /api/v1, /healthz and /readyz; undefined leaves the request to the pages. */
-export function createApi(door: Door): (request: Request) => Promise<Response | undefined> {
+/**
+ * Answers /api/v1, /healthz and /readyz; undefined leaves the request to the pages. `report` is told what the
+ * world refused, such as a full disk: the caller hears it too, but only here can it be mended.
+ */
+export function createApi(
+  door: Door,
+  report: (failure: unknown) => void = () => {},
+): (request: Request) => Promise<Response | undefined> {
   const description = describe(ROUTES);
   return async (request) => {
     const url = new URL(request.url);
@@ -28,13 +34,20 @@ export function createApi(door: Door): (request: Request) => Promise<Response | 
     try {
       const call = { door, house: door.house, request, url, params: found.params, actor: caller };
       const answer = await found.route.handle(call);
-      return request.method === "HEAD" ? new Response(null, answer) : answer;
+      return request.method === "HEAD" ? await withoutBody(answer) : answer;
     } catch (cause) {
       const problem = failure(cause);
       if (problem === undefined) throw cause;
+      report(cause);
       return problemAnswer(problem);
     }
   };
+}
+
+/** A stream nobody reads would keep its snapshot of the store open. */
+async function withoutBody(answer: Response): Promise<Response> {
+  await answer.body?.cancel();
+  return new Response(null, answer);
 }
 
 type Found =

@@ -19,6 +19,8 @@ export const newTokenFields = z.strictObject({
   days: z.int().min(1).max(3650).exactOptional(),
 });
 
+export type NewToken = z.infer<typeof newTokenFields>;
+
 export type TokenRefusal = { readonly code: "no-such-person"; readonly email: string } | ServerRefusal;
 
 /** A token that acts as this person. The text is told once, here; only its SHA-256 is kept. */
@@ -26,7 +28,7 @@ export async function createToken(
   house: House,
   by: By,
   email: string,
-  { name, days }: z.infer<typeof newTokenFields>,
+  { name, days }: NewToken,
 ): Promise<Result<string, TokenRefusal>> {
   const { token, hash } = newToken();
   const id = idFrom(randomBytes(17));
