@@ -3,7 +3,14 @@ import type { Route } from "./+types/settings";
 import { type PermissionView, permissionView, roleWords } from "./permission-view.server.ts";
 import { SettingsTabs } from "./settings-tabs.tsx";
 
-export function loader() {
+interface RolesPage {
+  readonly columns: readonly string[];
+  readonly rows: PermissionView["rows"];
+  /** What the merged columns stand for. */
+  readonly merged: readonly string[];
+}
+
+export function loader(): RolesPage {
   const { columns, rows } = permissionView();
   const merged = columns
     .filter(({ roles }) => roles.length > 1)
