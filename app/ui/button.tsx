@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** One primary per page; danger only where something stops or is erased. */
-export type ButtonKind = "primary" | "danger" | "quiet" | "plain";
+type ButtonKind = "primary" | "danger" | "quiet" | "plain";
 
 interface Looks {
   readonly kind?: ButtonKind | undefined;

@@ -1,7 +1,7 @@
 import { FieldError } from "./field.tsx";
 import { useFieldState } from "./form-state.tsx";
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: React.ReactNode;
   readonly note?: React.ReactNode;

@@ -2,7 +2,7 @@ import { Fragment, useEffect, useState } from "react";
 import { Icon } from "./icon.tsx";
 import { isHarmless, namesIn, type Piece, piecesOf } from "./snippet.ts";
 
-export interface Snippet {
+interface Snippet {
   readonly label: string;
   readonly text: string;
 }

@@ -9,7 +9,7 @@ interface MomentProps {
   readonly className?: string;
 }
 
-export function momentText(at: string, show: NonNullable<MomentProps["show"]> = "minute"): string {
+function momentText(at: string, show: NonNullable<MomentProps["show"]> = "minute"): string {
   const day = at.slice(0, 10);
   switch (show) {
     case "date":

@@ -41,7 +41,7 @@ interface SuggestionsProps {
   readonly primary?: boolean;
 }
 
-export function Suggestions({ title, choices, primary = false }: SuggestionsProps) {
+function Suggestions({ title, choices, primary = false }: SuggestionsProps) {
   return (
     <section className="suggest" aria-label={title}>
       <h2>{title}</h2>

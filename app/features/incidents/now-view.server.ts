@@ -88,7 +88,7 @@ function nowStep(
   };
 }
 
-export function isOnePress(incident: Incident, step: Step): boolean {
+function isOnePress(incident: Incident, step: Step): boolean {
   const { template } = step;
   if (template.decision !== undefined || step.needsItem !== undefined || template.satisfied_by !== undefined)
     return false;

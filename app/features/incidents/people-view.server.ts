@@ -4,7 +4,7 @@ import type { UserId } from "#app/core/shared/ids.ts";
 import { type Instant, secondsBetween } from "#app/core/shared/instant.ts";
 import { shortAge } from "#app/ui/duration.ts";
 
-export interface MemberView {
+interface MemberView {
   readonly id: string;
   readonly name: string;
   readonly roles: string;

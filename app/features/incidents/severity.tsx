@@ -1,6 +1,6 @@
 import type { Severity } from "#app/core/incident/command.ts";
 
-export const SEVERITY_WORDS = {
+const SEVERITY_WORDS = {
   SEV1: "Critical",
   SEV2: "Serious",
   SEV3: "Limited",

@@ -3,7 +3,7 @@ import type { Step } from "#app/core/playbook/run.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import { type StepRow, stepRow } from "../steps/step-view.server.ts";
 
-export interface TrackTab {
+interface TrackTab {
   /** `r1.contain`: which run and which of its tracks. */
   readonly id: string;
   readonly title: string;

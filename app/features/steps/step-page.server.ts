@@ -32,7 +32,7 @@ export interface ProofRule {
   readonly hint?: string;
 }
 
-export interface OptionView {
+interface OptionView {
   readonly value: string;
   readonly label: string;
   readonly criteria: string;
@@ -99,7 +99,7 @@ export interface StepPage {
   readonly next: string | undefined;
 }
 
-export interface SnippetGroup {
+interface SnippetGroup {
   readonly provider: string;
   readonly open: boolean;
   readonly snippets: readonly { readonly label: string; readonly text: string }[];
