@@ -24,7 +24,7 @@ export interface Cast {
 type Told = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
 /** A refusal here is a mistake in the script. */
-export class ScriptRefused extends Error {
+class ScriptRefused extends Error {
   override readonly name = "ScriptRefused";
 }
 

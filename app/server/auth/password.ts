@@ -1,8 +1,8 @@
 import { hash, parseOptions, verify } from "@node-rs/argon2";
 import { z } from "zod";
 
-export const PASSWORD_MIN = 15;
-export const PASSWORD_MAX = 256;
+const PASSWORD_MIN = 15;
+const PASSWORD_MAX = 256;
 
 /** argon2id (the library's default), 19 MiB and two passes: the floor OWASP names. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

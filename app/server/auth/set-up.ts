@@ -192,19 +192,3 @@ function byOf(signedIn: SignedIn | undefined): By {
 function hexHash(secret: string): string {
   return Buffer.from(secretHash(secret)).toString("hex");
 }
-
-/** One sentence for the person, with the way out. */
-export function setUpSentence(refusal: Exclude<SetUpRefusal, ServerRefusal>): string {
-  switch (refusal.code) {
-    case "set-up-token-needed":
-      return "Open the set-up link that the server printed when it started.";
-    case "set-up-token-wrong":
-      return "This set-up link is out of date. Use the one that the server printed when it last started.";
-    case "being-set-up":
-      return `Already being set up by ${refusal.address} since ${refusal.since.slice(0, 16).replace("T", " ")} UTC. If that is nobody you know, stop the server and start it again: it prints a new link.`;
-    case "sign-in-needed":
-      return "There is an administrator already. Sign in to go on.";
-    case "email-taken":
-      return `${refusal.email} is someone's address already.`;
-  }
-}
