@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "react";
 import { Link, useLocation, useNavigation } from "react-router";
 import { Icon, type IconName } from "./icon.tsx";
+import { Moment } from "./moment.tsx";
+import { useServerNow } from "./server-clock.tsx";
 
 export interface NavItem {
   readonly to: string;
@@ -78,6 +80,7 @@ export function Shell(props: ShellProps) {
             {props.status}
           </div>
           {props.children}
+          <AsOf />
         </main>
       </div>
       <nav className="tabbar" aria-label="Quick">
@@ -89,6 +92,19 @@ export function Shell(props: ShellProps) {
         ))}
       </nav>
     </>
+  );
+}
+
+/** Without JavaScript no clock ticks: the page says of which moment it is. */
+function AsOf() {
+  const now = useServerNow();
+  return (
+    <noscript>
+      <p className="sm muted">
+        As of <Moment at={new Date(now).toISOString()} show="second" />. Reload the page to see the time left
+        now.
+      </p>
+    </noscript>
   );
 }
 
