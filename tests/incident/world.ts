@@ -25,7 +25,7 @@ const NAMES = new Map([
   [ZOE, "Zoé Marchetti"],
 ]);
 const REF = "01JDDDDDDDDDDDDDDDDDDDDDDD";
-export const START = Date.parse("2026-11-24T14:07:00.000Z");
+const START = Date.parse("2026-11-24T14:07:00.000Z");
 
 export interface More {
   readonly as?: UserId;

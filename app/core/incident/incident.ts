@@ -31,7 +31,7 @@ export interface Evidence {
   readonly hidden: { readonly seq: number; readonly because: string | undefined } | undefined;
 }
 
-export type ApprovalStatus = "waiting" | "approved" | "declined" | "void";
+type ApprovalStatus = "waiting" | "approved" | "declined" | "void";
 
 export interface Approval {
   /** The number of the entry that asked for it. */
@@ -48,7 +48,7 @@ export interface Approval {
     | undefined;
 }
 
-export interface BecameAware {
+interface BecameAware {
   readonly at: Instant;
   readonly source: string | undefined;
   readonly seq: number;

@@ -16,7 +16,7 @@ export type Mine =
   | { readonly kind: "ready-to-close"; readonly open: readonly string[] }
   | { readonly kind: "closed" };
 
-export interface Waiting {
+interface Waiting {
   readonly stepId: StepId;
   readonly title: string;
   readonly for: "approval" | "person" | "thing" | "step";

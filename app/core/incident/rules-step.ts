@@ -196,11 +196,7 @@ export function addEvidence(
   );
 }
 
-export function stepIn(
-  incident: Incident,
-  id: StepId,
-  allowed: readonly StepStatus[],
-): Result<Step, Refusal> {
+function stepIn(incident: Incident, id: StepId, allowed: readonly StepStatus[]): Result<Step, Refusal> {
   const step = steps(incident).get(id);
   if (step === undefined) return no({ code: "unknown-step", stepId: id });
   const run = incident.runs.get(step.run);

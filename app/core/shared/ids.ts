@@ -20,7 +20,7 @@ export type StepId = Branded<"StepId">;
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-export function isId(text: string): text is Id {
+function isId(text: string): text is Id {
   return ID.test(text);
 }
 

@@ -42,12 +42,6 @@ export function secondsBetween(from: Instant, to: Instant): number {
   return (epochOf(to) - epochOf(from)) / 1000;
 }
 
-export function earliest(instants: Iterable<Instant>): Instant | undefined {
-  let first: Instant | undefined;
-  for (const instant of instants) if (first === undefined || instant < first) first = instant;
-  return first;
-}
-
 function spell(instant: Temporal.Instant): Instant {
   return checked(instant.toString({ fractionalSecondDigits: 3, roundingMode: "trunc" }));
 }
