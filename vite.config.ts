@@ -1,11 +1,24 @@
 import { reactRouter } from "@react-router/dev/vite";
 import { defineConfig } from "vite";
 
+/** Components and frames, but for those that one kind of page alone uses. */
+const SHARED = /app\/(ui|features\/(act|frame))\/(?!command-block|snippet|choices|secret|tick)[^?]*$/;
+
 export default defineConfig({
   plugins: [reactRouter()],
   // Fonts and icons stay files of their own: `data:` is outside the content security policy.
   build: { assetsInlineLimit: 0 },
   environments: {
+    client: {
+      build: {
+        rollupOptions: {
+          output: {
+            // What nearly every page shows travels as one file: 4 KB less than as twenty small ones.
+            advancedChunks: { groups: [{ name: "shared", test: SHARED }] },
+          },
+        },
+      },
+    },
     ssr: {
       build: {
         rollupOptions: {
