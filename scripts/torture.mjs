@@ -1,13 +1,13 @@
 // Kills a writing server again and again, and looks whether anything it had acknowledged is gone.
 //
-//   node scripts/torture.mjs [--kills 200] [--writes 20000] [--keep] [--strace | --file-limit KIB]
+//   node scripts/torture.mjs [--kills 200] [--writes 20000] [--keep] [--strace | --file-limit KIB | --small-disk DIR]
 //
 // A child records commands as fast as it can and tells each answer over a pipe after `execute` has returned. It is
 // killed (SIGKILL) at a random moment. Then every answer must still be true: the head it was given stands at that
 // size with that root, and from time to time every log is replayed from its first entry. Goes on until both
 // numbers are reached. --strace counts the child's fsync and fdatasync calls: at least one for each answer.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -24,6 +24,8 @@ const { values } = parseArgs({
     strace: { type: "boolean", default: false },
     /** KiB that a file may have: then the child is not killed, but runs into it. */
     "file-limit": { type: "string" },
+    /** A folder on a file system of a few MB: the child fills it, is given room, and must go on. */
+    "small-disk": { type: "string" },
   },
 });
 const wanted = { kills: Number(values.kills), writes: Number(values.writes) };
@@ -45,12 +47,13 @@ await build({
   },
 });
 const child = join(scratch, "child.mjs");
-const data = mkdtempSync(join(scratch, "data-"));
+const data = mkdtempSync(join(values["small-disk"] ?? scratch, "data-"));
 
 let fresh = [];
 
 if (values.strace) countSyncs();
-if (values["file-limit"] !== undefined) fillDisk(Number(values["file-limit"]));
+if (values["file-limit"] !== undefined) fillUnderLimit(Number(values["file-limit"]));
+if (values["small-disk"] !== undefined) fillSmallDisk(values["small-disk"]);
 
 const done = { kills: 0, writes: 0, replays: 0 };
 while (done.kills < wanted.kills || done.writes < wanted.writes) {
@@ -121,13 +124,26 @@ function check(how) {
 }
 
 /** A limit on the size of files is a disk that is full for the database and not for the process. */
-function fillDisk(kib) {
+function fillUnderLimit(kib) {
   const script = `ulimit -f ${kib}; exec "$@"`;
-  const args = ["-c", script, "bash", process.execPath, child, "fill", data];
-  const result = spawnSync("bash", args, { encoding: "utf8" });
+  filled(
+    spawnSync("bash", ["-c", script, "bash", process.execPath, child, "fill", data], { encoding: "utf8" }),
+  );
+}
+
+/** One piece of room is given to the running child, the other to whoever looks afterwards: starting writes too. */
+function fillSmallDisk(folder) {
+  const [first, second] = ["first", "second"].map((name) => join(folder, name));
+  for (const ballast of [first, second]) writeFileSync(ballast, Buffer.alloc(400 * 1024));
+  const result = spawnSync(process.execPath, [child, "fill", data, first], { encoding: "utf8" });
+  rmSync(second);
+  filled(result);
+}
+
+/** With room again: every answer stands, and every log replays. */
+function filled(result) {
   fresh = whole(result.stdout.split("\n"));
   process.stderr.write(result.stderr);
-  // Without the limit: every answer stands, and every log replays.
   check("replay");
   process.stdout.write(`${JSON.stringify({ acknowledged: fresh.length, exit: result.status })}\n`);
   rmSync(data, { recursive: true });

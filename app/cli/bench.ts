@@ -1,4 +1,5 @@
 import { type Option, readArguments, usageText } from "./arguments.ts";
+import { benchApi } from "./bench-api.ts";
 import { benchAppend } from "./bench-append.ts";
 import { benchRead } from "./bench-read.ts";
 import { benchVerify } from "./bench-verify.ts";
@@ -18,11 +19,13 @@ const OPTIONS = {
 export const usage = usageText({
   forms: [
     "bench append [--dir DIR]",
+    "bench api [--dir DIR]",
     "bench read [--incidents N] [--entries N] [--dir DIR]",
     "bench verify [--entries N]",
   ],
   about: `Measures this machine with data made for it in a temporary folder, and prints the figures as JSON.
-append: durable commands a second, beside the disk's own rate in the same run. read: board, room and one act over
+append: durable commands a second, beside the disk's own rate in the same run. api: the same over HTTP from
+8 clients. read: board, room and one act over
 many incidents. verify: entries a second.`,
   options: OPTIONS,
 });
@@ -45,6 +48,9 @@ export async function run(args: string[]): Promise<number> {
       case "append":
         printJson(await benchAppend(folder));
         return 0;
+      case "api":
+        printJson(await benchApi(folder));
+        return 0;
       case "read":
         printJson(await benchRead(folder, incidents ?? 10_000, entries ?? 100));
         return 0;
@@ -52,7 +58,7 @@ export async function run(args: string[]): Promise<number> {
         printJson(await benchVerify(entries ?? 1_000_000));
         return 0;
       default:
-        return refuse("Say: sangfroid bench append, read or verify");
+        return refuse("Say: sangfroid bench append, api, read or verify");
     }
   });
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync, rmSync, writeSync } from "node:fs";
 import { fromBase64, toBase64 } from "#app/core/audit/base64.ts";
 import { equalBytes } from "#app/core/audit/bytes.ts";
 import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
@@ -14,7 +14,7 @@ import { DiskFull } from "#app/server/store/failures.ts";
 // The child of scripts/torture.mjs. `write` records until it is killed, `fill` until the disk is full; `heads` and `replay` look afterwards
 // whether the answers on stdin are still true.
 
-const [how = "", data = ""] = process.argv.slice(2);
+const [how = "", data = "", ballast] = process.argv.slice(2);
 const house = await openHouse({ data, as: "server", app: "0.0.0-torture", playbooks: [] });
 
 if (house.standing !== "sound") fail(house.standing.readOnly);
@@ -34,7 +34,7 @@ async function writeForEver(): Promise<void> {
   );
 }
 
-/** For a run with a limit on the size of files: whatever fails must say that the disk is full, and be whole or absent. */
+/** For a run that fills the disk: whatever fails must say that the disk is full, and be whole or absent. */
 async function writeUntilFull(): Promise<void> {
   const until = performance.now() + 60_000;
   for (let full = 0; full < 20; ) {
@@ -46,6 +46,10 @@ async function writeUntilFull(): Promise<void> {
       full += 1;
     }
   }
+  if (ballast === undefined) return;
+  rmSync(ballast);
+  // The same process, the same open store: room is all it needs.
+  await writeSomething();
 }
 
 async function writeSomething(): Promise<void> {

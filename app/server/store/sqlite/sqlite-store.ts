@@ -1,4 +1,4 @@
-import { StoreDamaged } from "../failures.ts";
+import { DiskFull, StoreDamaged } from "../failures.ts";
 import type { Reads, Store, Tx } from "../port.ts";
 import { Connection } from "./connection.ts";
 import { LogIds } from "./log-ids.ts";
@@ -86,8 +86,14 @@ export class SqliteStore implements Store {
     this.#isClosed = true;
     for (const { connection } of this.#idle.splice(0)) connection.close();
     // Closing leaves the write-ahead log where it is; emptied, the data is one file again.
-    this.#writer.pragma("wal_checkpoint(TRUNCATE)");
-    this.#writer.close();
+    try {
+      this.#writer.pragma("wal_checkpoint(TRUNCATE)");
+    } catch (cause) {
+      // A full disk leaves the write-ahead log beside the data; whoever opens it next reads both.
+      if (!(cause instanceof DiskFull)) throw cause;
+    } finally {
+      this.#writer.close();
+    }
   }
 
   /** Writes a copy of the whole store as it is at one moment into a new file. Writers go on meanwhile. */
