@@ -87,7 +87,7 @@ async function furnish(store: Store, lock: FolderLock | undefined, options: Hous
   if (house.standing === "sound") await house.anchor();
   if (options.as === "server") {
     house.watch();
-    await house.files.sweepIncoming();
+    if (house.standing === "sound") await house.files.sweepIncoming();
     void sweepFiles(house).catch(options.report ?? (() => {}));
   }
   return house;

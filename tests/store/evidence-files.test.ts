@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fromBase64, toBase64 } from "#app/core/audit/base64.ts";
@@ -12,6 +12,7 @@ import type { House } from "#app/server/house.server.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
 import { aCommand, aHouse, connectionOf, declared, done } from "./a-house.ts";
 import { aFolder, anActor, aRef } from "./fixture.ts";
+import { forge } from "./forge.ts";
 
 async function* streamOf(...parts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield new Uint8Array(Buffer.from(part));
@@ -137,7 +138,7 @@ describe("a file of evidence", () => {
     expect(readdirSync(join(data, "files", ref))).toEqual([]);
   });
 
-  test("that a dead process left without an entry is removed at the next start; evidence stays", async () => {
+  test("that a dead process left without an entry is set aside at the next start; evidence stays", async () => {
     const { house, data, options } = await aHouse();
     const { ref, actor } = await declared(house);
     await done(house, actor, ref, attach, { files: [await received(house.files, "kept")] });
@@ -152,6 +153,37 @@ describe("a file of evidence", () => {
     expect(await contentOf(again, ref, commitment)).toBe("kept");
     expect(readdirSync(join(data, "files", ref))).toHaveLength(2);
     expect(readdirSync(join(data, "files", "incoming"))).toEqual([]);
+    expect(readdirSync(join(data, "files", "left-over", ref))).toEqual(["09".repeat(32)]);
+    await again.close();
+  });
+
+  test("that only the newer database names stays when an older one is put back and served", async () => {
+    const { house, data, options } = await aHouse();
+    const { ref, actor } = await declared(house);
+    const old = join(aFolder(), "old.db");
+    connectionOf(house).statement("VACUUM INTO ?").run(old);
+    await done(house, actor, ref, attach, { files: [await received(house.files, "recorded later")] });
+    const [commitment = ""] = await commitmentsIn(house, ref);
+    await house.close();
+    for (const name of ["sangfroid.db-wal", "sangfroid.db-shm"]) rmSync(join(data, name), { force: true });
+    cpSync(old, join(data, "sangfroid.db"));
+    const behind = await openHouse({ ...options, as: "server" });
+    expect(behind.standing).toMatchObject({ because: "behind-checkpoint" });
+    expect(await sweepFiles(behind)).toBe(0);
+    expect(await contentOf(behind, ref, commitment)).toBe("recorded later");
+    await behind.close();
+  });
+
+  test("that a leaf names stays, whatever the rows beside the log say", async () => {
+    const { house, data, options } = await aHouse();
+    const { ref, actor } = await declared(house);
+    await done(house, actor, ref, attach, { files: [await received(house.files, "kept")] });
+    const [commitment = ""] = await commitmentsIn(house, ref);
+    await house.close();
+    forge(data, "DELETE FROM evidence");
+    const again = await openHouse({ ...options, as: "server" });
+    expect(await sweepFiles(again)).toBe(0);
+    expect(await contentOf(again, ref, commitment)).toBe("kept");
     await again.close();
   });
 

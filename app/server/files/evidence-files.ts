@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, mkdirSync, renameSync, rmSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fromBase64 } from "#app/core/audit/base64.ts";
@@ -14,7 +14,8 @@ import { syncFolder } from "./durable.ts";
 // log, so no two incidents ever share a file, and erasing one never touches another.
 // Invariants
 // (1) A file is whole and on disk before the entry that names it is committed.
-// (2) What no committed entry names is removed: at once when its command fails, else by `sweep` at the next start.
+// (2) What no committed entry names is removed when its command fails. Where the process died instead, `sweep`
+//     sets it aside at the next start, into left-over/: nothing that could be evidence is ever removed on a guess.
 // (3) No name that a person typed is ever part of a path.
 
 const FILE_BYTES_DEFAULT = 100 * 1024 * 1024;
@@ -33,12 +34,15 @@ export interface EvidenceFile {
 
 export class EvidenceFiles {
   readonly #incoming: string;
+  /** Files that no entry names, by incident. Made when the first one is found; a person may look and remove it. */
+  readonly leftOver: string;
 
   constructor(
     readonly folder: string,
     readonly limit: number = FILE_BYTES_DEFAULT,
   ) {
     this.#incoming = join(folder, "incoming");
+    this.leftOver = join(folder, "left-over");
     mkdirSync(this.#incoming, { recursive: true, mode: 0o700 });
   }
 
@@ -80,7 +84,7 @@ export class EvidenceFiles {
       // Dying here leaves the upload among the incoming files: the next start removes those.
       renameSync(file.upload, join(folder, hexOf(commitment)));
       syncFolder(folder);
-      // Dying here leaves a file that no entry names: the next start removes it.
+      // Dying here leaves a file that no entry names: the next start sets it aside.
     } catch (cause) {
       throwDiskFailure(cause);
     }
@@ -105,12 +109,23 @@ export class EvidenceFiles {
     }
   }
 
+  /** Moves a file that no entry names out of the way, where it can be put back from. False when it is gone already. */
+  setAside(incident: string, name: string): boolean {
+    const path = join(this.#folderOf(incident), name);
+    if (!existsSync(path)) return false;
+    const folder = join(this.leftOver, incident);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    renameSync(path, join(folder, name));
+    syncFolder(folder);
+    return true;
+  }
+
   /** Every file that could be evidence, by incident and hex name. */
-  async *all(): AsyncIterable<{ readonly incident: string; readonly name: string; readonly path: string }> {
+  async *all(): AsyncIterable<{ readonly incident: string; readonly name: string }> {
     for (const incident of (await readdir(this.folder)).sort()) {
       if (!isIncidentRef(incident)) continue;
       const folder = join(this.folder, incident);
-      for (const name of (await readdir(folder)).sort()) yield { incident, name, path: join(folder, name) };
+      for (const name of (await readdir(folder)).sort()) yield { incident, name };
     }
   }
 
