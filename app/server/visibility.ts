@@ -1,7 +1,20 @@
 import type { Actor } from "#app/core/incident/context.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
+import type { Role } from "#app/core/playbook/template.ts";
 import type { IncidentRef } from "#app/core/shared/ids.ts";
 import type { House } from "./house.server.ts";
+
+/**
+ * Watches without a hand in it: an observer of the installation, and whoever holds no other role in the incident
+ * than observer. What was hidden from observers is not shown to them.
+ */
+export function watchesOnly(
+  { installationRole }: Pick<Actor, "installationRole">,
+  roles: readonly Role[] | undefined,
+): boolean {
+  if (installationRole === "observer") return true;
+  return roles !== undefined && roles.length > 0 && roles.every((role) => role === "observer");
+}
 
 /**
  * The incident, for someone who may see it; undefined when there is none or it is not shown to them, so that

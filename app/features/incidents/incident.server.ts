@@ -8,6 +8,7 @@ import { appContext } from "#app/server/context.ts";
 import type { House } from "#app/server/house.server.ts";
 import { instantOf } from "#app/server/log/clock.ts";
 import { LogDamaged } from "#app/server/log/failures.ts";
+import { withheldIn } from "#app/server/queries/log-for.ts";
 import { incidentFor } from "#app/server/visibility.ts";
 import { refIn } from "../act/act.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
@@ -17,6 +18,8 @@ export interface Seen {
   readonly incident: Incident;
   readonly me: UserId;
   readonly at: Instant;
+  /** Entries whose values are not shown to them. */
+  readonly withheld: ReadonlySet<number>;
 }
 
 /** The incident of the address, for whoever asks; a page that says 404 when it is not there for them. */
@@ -33,5 +36,6 @@ export async function seenIncident(
     throw cause;
   });
   if (incident === undefined) throw data(null, { status: 404 });
-  return { house, incident, me: actor.userId, at: instantOf(house.clock()) };
+  const withheld = await withheldIn(house, actor, incident);
+  return { house, incident, me: actor.userId, at: instantOf(house.clock()), withheld };
 }

@@ -22,7 +22,7 @@ const TAIL = 8;
 
 /** Everything one glance needs: what do I do now, who is on what, which clock runs out first. */
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { house, incident, me, at } = await seenIncident(context, params);
+  const { house, incident, me, at, withheld } = await seenIncident(context, params);
   const current = now(incident, me, at);
   const entries = await entriesOf(house, incident, incident.size - TAIL, incident.size);
   const mine = nowView(incident, current, me);
@@ -41,7 +41,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
       mine.kind === "step" ? mine.step.id : undefined,
     ),
     people: peopleView(incident, me, at),
-    tail: entryViews(entries, incident, correctionsIn(entries)).reverse(),
+    tail: entryViews(entries, incident, correctionsIn(entries), withheld).reverse(),
     size: incident.size,
     me,
     approvals: current.approvalsForMe.length,

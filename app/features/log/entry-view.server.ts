@@ -39,12 +39,36 @@ export const ENTRY_KINDS = [
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
+/** Of the `withheld` ones only that they are there. */
 export function entryViews(
   entries: readonly Entry[],
   incident: Incident,
   correctedBy: ReadonlyMap<number, number>,
-) {
-  return entries.map((entry) => entryView(entry, incident, correctedBy.get(entry.seq)));
+  withheld: ReadonlySet<number>,
+): EntryView[] {
+  return entries.map((entry) => {
+    const corrected = correctedBy.get(entry.seq);
+    return withheld.has(entry.seq)
+      ? withheldView(entry, incident, corrected)
+      : entryView(entry, incident, corrected);
+  });
+}
+
+export const WITHHELD = "Hidden from your role";
+
+/** That it was recorded, by whom and when; nothing of what it says. */
+function withheldView(entry: Entry, incident: Incident, correctedBy: number | undefined): EntryView {
+  const about = entry.ref[0];
+  return {
+    seq: entry.seq,
+    at: entry.at,
+    who: whoOf(entry, incident),
+    summary: WITHHELD,
+    ...(about === undefined ? {} : { about }),
+    ...(correctedBy === undefined ? {} : { correctedBy }),
+    kind: kindOf(entry.act),
+    correctable: false,
+  };
 }
 
 function entryView(entry: Entry, incident: Incident, correctedBy: number | undefined): EntryView {

@@ -42,14 +42,19 @@ function numberIn(search: URLSearchParams, name: string): number | undefined {
  * Filtered by what an entry says, so the whole log is read when there is a filter: a log is as long as one
  * incident.
  */
-export async function logPage(house: House, incident: Incident, filter: LogFilter): Promise<LogPage> {
+export async function logPage(
+  house: House,
+  incident: Incident,
+  filter: LogFilter,
+  withheld: ReadonlySet<number>,
+): Promise<LogPage> {
   const { size } = incident;
   const until = Math.min(size, filter.before ?? (filter.at === undefined ? size : filter.at + PAGE / 2));
   const filtering = filter.kind !== undefined || filter.text !== "";
   const all = await entriesOf(house, incident, filtering ? 0 : Math.max(0, until - PAGE), size);
   const corrected = correctionsIn(all);
   const shown = all.filter((entry) => entry.seq < until);
-  const views = entryViews(shown, incident, corrected)
+  const views = entryViews(shown, incident, corrected, withheld)
     .filter((view) => matches(view, filter))
     .slice(-PAGE)
     .reverse();

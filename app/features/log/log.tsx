@@ -23,7 +23,7 @@ const KIND_WORDS = {
 } as const;
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { house, incident } = await seenIncident(context, params);
+  const { house, incident, withheld } = await seenIncident(context, params);
   const filter = filterFrom(url.searchParams);
   return {
     ref: incident.ref,
@@ -31,7 +31,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     size: incident.size,
     filter: { kind: filter.kind, text: filter.text },
     kinds: ENTRY_KINDS,
-    page: await logPage(house, incident, filter),
+    page: await logPage(house, incident, filter, withheld),
   };
 }
 

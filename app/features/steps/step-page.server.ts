@@ -8,6 +8,7 @@ import type { EvidenceRule } from "#app/core/playbook/template.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import { type ClockView, clockView } from "../incidents/clock-view.server.ts";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
+import { WITHHELD } from "../log/entry-view.server.ts";
 import { type StepState, stepState } from "./step-view.server.ts";
 
 export interface ProofView {
@@ -119,7 +120,13 @@ export interface DecisionView {
     | undefined;
 }
 
-export function stepPage(incident: Incident, step: Step, me: UserId): StepPage {
+/** Of the `withheld` entries only that they are there. */
+export function stepPage(
+  incident: Incident,
+  step: Step,
+  me: UserId,
+  withheld: ReadonlySet<number>,
+): StepPage {
   const { template, record } = step;
   const run = incident.runs.get(step.run);
   const all = [...steps(incident).values()].filter((other) => other.run === step.run);
@@ -170,7 +177,7 @@ export function stepPage(incident: Incident, step: Step, me: UserId): StepPage {
     needsItem: missingItem(incident, step),
     becameAware: template.satisfied_by === "became-aware-set",
     proofRules: proofRules(incident, step),
-    proofs: proofsOf(incident, step),
+    proofs: proofsOf(incident, step, withheld),
     fields: template.fields.map(({ key, label, required }) => {
       const value = record?.status === "done" ? record.fields[key] : undefined;
       return { key, label, required, ...(value === undefined ? {} : { value }) };
@@ -226,16 +233,19 @@ function proofRules(incident: Incident, step: Step): readonly ProofRule[] {
   }));
 }
 
-function proofsOf(incident: Incident, step: Step): readonly ProofView[] {
+function proofsOf(incident: Incident, step: Step, withheld: ReadonlySet<number>): readonly ProofView[] {
   return evidenceOf(incident, step.id).map((evidence) => {
     const label = step.template.evidence.find((rule) => rule.key === evidence.key)?.label;
     const { file, value } = evidence;
-    return {
-      seq: evidence.seq,
+    const said = {
       name: file?.name ?? label ?? "Statement",
       ...(file === undefined ? { text: value ?? "[erased]" } : { file: { size: file.size } }),
       ...(file !== undefined && value !== undefined && value !== file.name ? { text: value } : {}),
       ...(file === undefined || label === undefined ? {} : { about: label }),
+    };
+    return {
+      seq: evidence.seq,
+      ...(withheld.has(evidence.seq) ? { name: WITHHELD } : said),
       by: nameOf(incident, evidence.by),
       at: evidence.at,
       ...(evidence.hidden === undefined ? {} : { hidden: evidence.hidden.because ?? "[erased]" }),

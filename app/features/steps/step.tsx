@@ -11,14 +11,14 @@ import { stepPage } from "./step-page.server.ts";
 import { StepSheet } from "./step-sheet.tsx";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { incident, me } = await seenIncident(context, params);
+  const { incident, me, withheld } = await seenIncident(context, params);
   const step = [...steps(incident).values()].find((candidate) => candidate.id === params.step);
   if (step === undefined) throw data(null, { status: 404 });
   const values: Record<string, string> = { ref: incident.ref };
   for (const [name, value] of url.searchParams) if (name.startsWith("v.")) values[name.slice(2)] = value;
   return {
     base: `/i/${incident.ref}`,
-    step: stepPage(incident, step, me),
+    step: stepPage(incident, step, me, withheld),
     values,
     mayAct: incident.people.get(me)?.roles !== undefined && incident.closed === undefined,
     team: [...incident.people.values()].flatMap((person) =>

@@ -3,7 +3,7 @@ import type { IncidentRef } from "#app/core/shared/ids.ts";
 import type { EvidenceFile } from "../files/evidence-files.ts";
 import type { House } from "../house.server.ts";
 import { leafFrom } from "../log/entry.ts";
-import { incidentFor } from "../visibility.ts";
+import { incidentFor, watchesOnly } from "../visibility.ts";
 import { originOf } from "./log-entries.ts";
 
 export interface NamedFile extends EvidenceFile {
@@ -24,14 +24,11 @@ export async function evidenceFile(
   const incident = await incidentFor(house, actor, ref);
   const evidence = incident?.evidence.get(seq);
   if (incident === undefined || evidence?.file === undefined) return undefined;
-  if (evidence.hidden !== undefined && mayNotSeeHidden(actor)) return undefined;
+  if (evidence.hidden !== undefined && watchesOnly(actor, incident.people.get(actor.userId)?.roles))
+    return undefined;
   const origin = originOf(house, incident);
   const [leaf] = await house.store.snapshot((reads) => reads.leaves(origin, seq, seq + 1));
   const commitment = leaf === undefined ? undefined : leafFrom(origin, leaf).att?.[0];
   const file = commitment === undefined ? undefined : await house.files.find(ref, commitment);
   return file === undefined ? undefined : { ...file, name: evidence.file.name };
-}
-
-function mayNotSeeHidden({ installationRole }: Actor): boolean {
-  return installationRole === "observer";
 }
