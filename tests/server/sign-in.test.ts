@@ -70,6 +70,16 @@ test("an unknown address slows down like a known one", async () => {
   expect(codes).toEqual([...Array(5).fill("wrong-sign-in"), "slow-down"]);
 });
 
+test("an address too long for anybody is answered as a wrong one, and never counted", async () => {
+  const server = await aServer();
+  const email = `${"x".repeat(243)}@example.org`;
+  expect(email).toHaveLength(255);
+  for (let tries = 0; tries < 8; tries++) {
+    const outcome = await signIn(server.door, withCookie(), { email, password: PASSWORD }, HOME);
+    expect(outcome).toEqual(no({ code: "wrong-sign-in" }));
+  }
+});
+
 test("signing in makes a new session and ends the one the browser brought", async () => {
   const server = await aServer();
   const lin = await aPerson(server.house);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { addSeconds, type Instant, instantFromEpoch } from "#app/core/shared/instant.ts";
 import { SlowDown } from "#app/server/auth/slow-down.ts";
@@ -74,4 +76,17 @@ test("a right password starts the count afresh, and so does a day without a try"
   expect(wrongTries(slowDown, 5, START)).toEqual(Array(5).fill(undefined));
   const nextDay = addSeconds(START, 24 * 3600 + 1);
   expect(wrongTries(slowDown, 5, nextDay)).toEqual(Array(5).fill(undefined));
+});
+
+test("a hundred accounts of a megabyte each are remembered in next to nothing", () => {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  if (typeof collect !== "function") throw new Error("this Node shows no garbage collector");
+  const slowDown = new SlowDown();
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let tries = 0; tries < 100; tries++) slowDown.attempt(`${"x".repeat(1_000_000)}${tries}`, HOME, START);
+  collect();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
+  expect(wrongTries(slowDown, 5, START, HOME, `${"x".repeat(1_000_000)}0`).at(-1)).toBeDefined();
 });

@@ -3,7 +3,7 @@ import type { Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { Door } from "./door.ts";
 import { hashPassword, isOutdated, isPassword } from "./password.ts";
-import { normalisedEmail } from "./person-fields.ts";
+import { EMAIL_MAX, normalisedEmail } from "./person-fields.ts";
 import { secretHash } from "./secret.ts";
 import { actorOf, beginSession, type SignedIn } from "./session.ts";
 
@@ -36,6 +36,8 @@ export async function signIn(
   address: string,
 ): Promise<Result<NewSignIn, SignInRefusal>> {
   const email = normalisedEmail(given.email);
+  // Nobody's: no work, and nothing is counted for it.
+  if (email.length > EMAIL_MAX) return no({ code: "wrong-sign-in" });
   const until = door.slowDown.attempt(email, address, door.now());
   if (until !== undefined) return no({ code: "slow-down", until });
   const known = await door.house.store.snapshot(async (reads) => {

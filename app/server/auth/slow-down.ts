@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
 
 // Wrong passwords slow down per account and address: guessing becomes useless, and nobody is locked out by
@@ -57,8 +58,11 @@ function isForgiven(tries: Tries, now: Instant): boolean {
   return secondsBetween(tries.lastAt, now) > FORGIVEN_AFTER_SECONDS;
 }
 
+/** As long for every account: what a stranger types is not kept. */
 function pairOf(account: string, address: string): string {
-  return JSON.stringify([account, neighbourhood(address)]);
+  return createHash("sha256")
+    .update(JSON.stringify([account, neighbourhood(address)]))
+    .digest("base64");
 }
 
 /** One subscriber of IPv6 has a whole /64 to send from; an IPv4 address may be spelt as an IPv6 one. */
