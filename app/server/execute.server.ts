@@ -1,9 +1,11 @@
+import type { Edge } from "#app/core/audit/tree.ts";
 import type { Command, DeclareIncident } from "#app/core/incident/command.ts";
 import type { Actor, Context } from "#app/core/incident/context.ts";
 import { decide } from "#app/core/incident/decide.ts";
 import type { Act, Entry, ReceivedFile } from "#app/core/incident/entry.ts";
 import { evolve } from "#app/core/incident/evolve.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
+import type { InstallationRole } from "#app/core/incident/permission.ts";
 import { referredEntry } from "#app/core/incident/rules-fact.ts";
 import type { Library } from "#app/core/playbook/template.ts";
 import { type IncidentRef, isUserId, type UserId } from "#app/core/shared/ids.ts";
@@ -18,6 +20,7 @@ import { incidentRow } from "./incident-row.ts";
 import { type Appended, append, ValueTooLong } from "./log/append.ts";
 import { instantOf } from "./log/clock.ts";
 import { entryFrom } from "./log/entry.ts";
+import { NothingSigned } from "./log/failures.ts";
 import { keepPlaybooks } from "./playbook-versions.ts";
 import type { AnyRefusal } from "./refusals.ts";
 import type { Head, Reads, Tx } from "./store/port.ts";
@@ -83,6 +86,7 @@ type Outcome =
   | {
       readonly repeated: undefined;
       readonly answer: Answered;
+      readonly from: Edge;
       readonly next: LiveIncident;
       readonly head: Head;
     };
@@ -103,15 +107,17 @@ async function perform(
     if (!outcome.ok) return outcome;
     // Dying from here on loses nothing: the entries are committed, and signing again gives the same note.
     if (outcome.value.repeated !== undefined)
-      return ok(signed(house, outcome.value.repeated, outcome.value.head));
-    const { answer, next, head } = outcome.value;
+      return ok(await signed(house, outcome.value.repeated, outcome.value.head));
+    const { answer, from, next, head } = outcome.value;
     files.keep();
     house.incidents.keep(next);
+    house.appended(next.log.origin, from, next.log.edge, head);
     house.grew(next.log.origin);
     if (answer.entries.some(({ act }) => ANCHORED_AT_ONCE.has(act)))
       await house.anchorIfPossible(next.log.origin);
-    return ok(signed(house, answer, head));
+    return ok(await signed(house, answer, head));
   } catch (cause) {
+    if (cause instanceof NothingSigned) return no({ code: "read-only", why: cause.message });
     if (cause instanceof ValueTooLong) return no({ code: "too-long", field: cause.field });
     throw cause;
   } finally {
@@ -148,6 +154,7 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
   const at = options.at ?? instantOf(reading ?? house.clock());
   const decision = decide(live.state, command, await contextFor(house, tx, live, request, at));
   if (!decision.ok) return decision;
+  await house.mayAppend(tx, live.log);
   const appended = await append(tx, live.log, decision.value, {
     by: actor.by,
     at,
@@ -168,7 +175,7 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
     await remember(tx, key, JSON.stringify(place), at);
   }
   const answer = answered(origin, ref, next.state.codename.value ?? "", entries, head.size);
-  return ok({ repeated: undefined, answer, next, head });
+  return ok({ repeated: undefined, answer, from: appended.from, next, head });
 }
 
 /** A declaration has no log yet: its key is kept under the installation's. */
@@ -209,7 +216,7 @@ async function contextFor(
   { actor, command, options }: Request,
   at: Instant,
 ): Promise<Context> {
-  const people = await peopleNamedIn(command, tx);
+  const people = await peopleIn([command, askedBy(live.state, command)], tx);
   return {
     at,
     actor,
@@ -228,15 +235,20 @@ async function referred(reads: Reads, origin: string, seq: number | undefined): 
   return stored === undefined ? undefined : entryFrom(origin, stored);
 }
 
-/** The active people a command speaks of: every string in it that is a person's id. */
-async function peopleNamedIn(
-  command: Command,
+/** Who asked for what this command answers. */
+function askedBy(state: Incident, command: Command): UserId | undefined {
+  return command.kind === "approve" ? state.approvals.get(command.approvalId)?.requestedBy : undefined;
+}
+
+/** The active people among all the person's ids in a value. */
+async function peopleIn(
+  value: unknown,
   reads: Reads,
-): Promise<ReadonlyMap<UserId, { readonly name: string }>> {
-  const people = new Map<UserId, { readonly name: string }>();
-  for (const id of userIdsIn(command)) {
+): Promise<ReadonlyMap<UserId, { readonly name: string; readonly installationRole: InstallationRole }>> {
+  const people = new Map<UserId, { readonly name: string; readonly installationRole: InstallationRole }>();
+  for (const id of userIdsIn(value)) {
     const person = await reads.person(id);
-    if (person?.active) people.set(id, { name: person.name });
+    if (person?.active) people.set(id, { name: person.name, installationRole: person.role });
   }
   return people;
 }
@@ -263,6 +275,10 @@ function answered(
   return { origin, ref, codename, entries: entries.map(({ seq, act }) => ({ seq, act })), size };
 }
 
-function signed(house: House, { origin, ref, codename, entries, size }: Answered, head: Head): Declared {
-  return { ref, codename, entries, size, checkpoint: house.sign(origin, head) };
+async function signed(
+  house: House,
+  { origin, ref, codename, entries, size }: Answered,
+  head: Head,
+): Promise<Declared> {
+  return { ref, codename, entries, size, checkpoint: await house.sign(origin, head) };
 }

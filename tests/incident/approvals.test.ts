@@ -46,7 +46,7 @@ describe("four eyes", () => {
     const world = asked();
     expect(world.try(approve(world), { as: ZOE })).toEqual({
       ok: false,
-      error: { code: "role-needed", roles: ["executive"] },
+      error: { code: "role-needed", roles: ["privacy", "executive", "lead"] },
     });
     expect(refused(world.try(approve(world), { as: OMAR }))).toBe("accepted");
   });
@@ -101,6 +101,48 @@ describe("four eyes", () => {
     ).toBe("no-approval-needed");
   });
 
+  test("approving for someone who may no longer do it themselves is refused", () => {
+    const world = asked();
+    world.installed.set(LIN, "observer");
+    expect(refused(world.try(approve(world), { as: OMAR }))).toBe("role-needed");
+    world.installed.delete(LIN);
+    expect(refused(world.try(approve(world), { as: OMAR }))).toBe("role-needed");
+  });
+
+  test("only someone with a role of the step, an executive or the lead approves", () => {
+    const world = new World(aTemplate({ send: { four_eyes: true, roles: ["privacy"] } }))
+      .do({ kind: "declare-incident", title: "A" })
+      .do({ kind: "start-playbook", playbookId: "sample" })
+      .do({ kind: "join", roles: ["scribe"] }, { as: OMAR })
+      .do(ASK);
+    expect(world.try(approve(world), { as: OMAR })).toEqual({
+      ok: false,
+      error: { code: "role-needed", roles: ["privacy", "executive", "lead"] },
+    });
+    world.do({ kind: "set-role", userId: OMAR, roles: ["privacy"] });
+    expect(refused(world.try(approve(world), { as: OMAR }))).toBe("accepted");
+  });
+
+  test("asking to close leaves another request about the incident standing", () => {
+    const world = new World().do({
+      kind: "declare-incident",
+      title: "A",
+      becameAwareAt: "2026-11-24T12:00:00Z",
+    });
+    const later = {
+      kind: "set-became-aware",
+      at: "2026-11-24T13:00:00Z",
+      source: "A",
+      because: "B",
+    } as const;
+    world.do({ kind: "request-approval", for: later });
+    world.do({ kind: "request-approval", for: { kind: "close-incident", because: "Over" } });
+    expect([...world.state.approvals.values()].map((approval) => approval.status)).toEqual([
+      "waiting",
+      "waiting",
+    ]);
+  });
+
   test("whoever is asked sees it among their approvals; the one who asked does not", () => {
     const world = asked();
     expect(now(world.state, OMAR, world.at).approvalsForMe).toHaveLength(1);
@@ -130,6 +172,22 @@ describe("acting without approval", () => {
     ).toBe("never-skip");
   });
 
+  test("the review is done by someone else than the one who acted", () => {
+    const world = given(2).do(alone).do({ kind: "join" }, { as: OMAR });
+    const review = { kind: "complete-step", stepId: [...steps(world.state).keys()].at(-1) } as const;
+    expect(refused(world.try(review))).toBe("same-person");
+    expect(refused(world.try(review, { as: OMAR }))).toBe("accepted");
+  });
+
+  test("the review outlives its playbook, and forbids closing", () => {
+    const world = given(2).do(alone).do({ kind: "end-run", runId: "r1", because: "Not this" });
+    expect(refused(world.try({ kind: "close-incident", because: "Over" }))).toBe("not-closable");
+  });
+
+  test("is refused where nothing is switched off", () => {
+    expect(refused(given(0).try(alone))).toBe("no-break-glass");
+  });
+
   test("is refused for what can't be undone or leaves the organisation", () => {
     expect(refused(given(3).try(alone))).toBe("no-break-glass");
   });
@@ -152,11 +210,31 @@ describe("facts that need a second person", () => {
     ]);
   });
 
+  test("ending a playbook does while steps that are never skipped are open", () => {
+    const world = new World(aTemplate({ one: { never_skip: true } }))
+      .do({ kind: "declare-incident", title: "A" })
+      .do({ kind: "start-playbook", playbookId: "sample" });
+    const end = { kind: "end-run", runId: "r1", because: "False alarm" } as const;
+    expect(refused(world.try(end))).toBe("needs-approval");
+    expect(refused(world.do({ kind: "complete-step", stepId: "r1.one" }).try(end))).toBe("accepted");
+  });
+
+  test("a request to close is void when the plan has changed since", () => {
+    const world = new World(aTemplate({ one: {} }))
+      .do({ kind: "declare-incident", title: "A" })
+      .do({ kind: "join", roles: ["executive"] }, { as: OMAR })
+      .do({ kind: "request-approval", for: { kind: "close-incident", because: "Over" } });
+    world.do({ kind: "add-note", text: "Nothing new" });
+    expect(refused(world.try(approve(world), { as: OMAR }))).toBe("accepted");
+    world.do({ kind: "start-playbook", playbookId: "sample" });
+    expect(refused(world.try(approve(world), { as: OMAR }))).toBe("approval-void");
+  });
+
   test("closing does, and is refused with the list while a never_skip step is open", () => {
     const world = new World(aTemplate({ one: { never_skip: true } }))
       .do({ kind: "declare-incident", title: "A" })
       .do({ kind: "start-playbook", playbookId: "sample" })
-      .do({ kind: "join" }, { as: OMAR });
+      .do({ kind: "join", roles: ["executive"] }, { as: OMAR });
     const close = { kind: "close-incident", because: "Over" } as const;
     expect(world.try(close)).toEqual({ ok: false, error: { code: "not-closable", open: ["Do one"] } });
     world.do({ kind: "complete-step", stepId: "r1.one" });

@@ -30,7 +30,7 @@ describe("every role and every command has its cell", () => {
 });
 
 /** Commands whose own rule looks at roles once more: another's roles, another's entry. */
-const OWN_RULE: ReadonlySet<CommandKind> = new Set<CommandKind>(["set-role", "correct-entry"]);
+const OWN_RULE: ReadonlySet<CommandKind> = new Set<CommandKind>(["set-role", "correct-entry", "leave-team"]);
 
 test("no command exists without a row in the table", () => {
   const kinds = commandSchema.options
@@ -77,6 +77,17 @@ describe("the lead", () => {
     );
     world.do({ kind: "accept-handover", saysBack: "I switch off the third key" }, { as: OMAR });
     expect([world.state.people.get(LIN)?.roles, world.state.people.get(OMAR)?.roles]).toEqual([[], ["lead"]]);
+  });
+
+  test("takes others off the team; others only themselves, and what they did keeps their name", () => {
+    const world = new World().do({ kind: "declare-incident", title: "A" });
+    world.do({ kind: "join" }, { as: OMAR }).do({ kind: "join" }, { as: ZOE });
+    const leave = (userId: string) => ({ kind: "leave-team", userId, because: "Shift is over" }) as const;
+    expect(refused(world.try(leave(ZOE), { as: OMAR }))).toBe("role-needed");
+    world.do(leave(ZOE)).do(leave(OMAR), { as: OMAR });
+    expect(world.state.people.get(OMAR)).toMatchObject({ name: "Omar Haddad", roles: undefined });
+    expect(refused(world.try({ kind: "add-note", text: "Hello" }, { as: OMAR }))).toBe("not-on-team");
+    expect(refused(world.try(leave(LIN)))).toBe("last-lead");
   });
 
   test("can't be laid down without a next one", () => {

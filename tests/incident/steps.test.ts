@@ -410,6 +410,18 @@ describe("changed since", () => {
     });
   });
 
+  test("a list called complete from a page that did not show its newest item is refused", () => {
+    const world = running({ off: { repeat_for: "leaked_keys" } });
+    world.do({ kind: "add-item", collection: "leaked_keys", label: "AKIA" });
+    const seen = world.entries.length;
+    world.do({ kind: "add-item", collection: "leaked_keys", label: "LTAI" }, { as: OMAR });
+    const complete = { kind: "close-collection", collection: "leaked_keys", because: BECAUSE } as const;
+    expect(world.try(complete, { seen })).toMatchObject({
+      ok: false,
+      error: { code: "changed-since", theirs: "LTAI" },
+    });
+  });
+
   test("notes never collide", () => {
     const world = running({ one: {} });
     expect(refused(world.do(complete("r1.one")).try({ kind: "add-note", text: "Mine" }, { seen: 1 }))).toBe(

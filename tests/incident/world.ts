@@ -111,10 +111,18 @@ export class World {
       seen: more.seen,
       library: this.library,
       codename: "AMBER-HERON",
-      person: (known) => (NAMES.has(known) ? { name: NAMES.get(known) ?? known } : undefined),
+      person: (known) => this.#directory(known),
       referred: seq === undefined ? undefined : this.entries[seq],
       files: [],
     };
+  }
+
+  /** Their role in the installation; someone not there is not active. */
+  readonly installed = new Map<UserId, InstallationRole>([...NAMES.keys()].map((id) => [id, "member"]));
+
+  #directory(id: UserId): { readonly name: string; readonly installationRole: InstallationRole } | undefined {
+    const installationRole = this.installed.get(id);
+    return installationRole === undefined ? undefined : { name: NAMES.get(id) ?? id, installationRole };
   }
 
   /** As the log writer does: whoever acts for the first time is named. */

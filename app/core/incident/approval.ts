@@ -1,17 +1,25 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
-import type { Role } from "#app/core/playbook/template.ts";
+import type { Role, TemplateStep } from "#app/core/playbook/template.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import { type DirectCommand, directCommand } from "./command.ts";
-import { type Approval, evidenceOf, type Incident, steps } from "./incident.ts";
+import { type Approval, evidenceOf, type Incident, leadOf, steps } from "./incident.ts";
+import { openNeverSkip } from "./open-never-skip.ts";
 
 /** What a command needs before it may be done: another person, and which roles the two must hold together. */
 export interface ApprovalRule {
   readonly why: string;
   /** Each of these is held by the one who does it or the one who approves. */
   readonly together: readonly Role[];
+  /** The approver holds one of these. */
+  readonly approver: readonly Role[];
 }
+
+/** Whoever holds the step's role, and when none of them answers, these. */
+const ALTERNATES: readonly Role[] = ["executive", "lead"];
+/** For what concerns the whole incident: anyone who answers for people, law or the house. */
+const OVERSEERS: readonly Role[] = ["privacy", "legal", "executive", "lead"];
 
 /** undefined: one person may do it. */
 export function approvalRule(incident: Incident, command: DirectCommand): ApprovalRule | undefined {
@@ -20,27 +28,41 @@ export function approvalRule(incident: Incident, command: DirectCommand): Approv
     case "decide": {
       const template = steps(incident).get(command.stepId)?.template;
       if (template === undefined || !template.four_eyes) return undefined;
-      return { why: "This step needs a second person.", together: template.dual_role };
+      return ofStep("This step needs a second person.", template);
     }
     case "skip-step": {
       const template = steps(incident).get(command.stepId)?.template;
       if (template === undefined) return undefined;
       if (template.danger < 3 && !template.roles.includes("legal")) return undefined;
-      return { why: "Skipping this step needs a second person.", together: template.dual_role };
+      return ofStep("Skipping this step needs a second person.", template);
     }
     case "set-became-aware": {
       const before = incident.becameAware[0];
       if (before === undefined || command.at <= before.at) return undefined;
-      return {
-        why: "Moving this time later gives every duty more time, so it needs a second person.",
-        together: [],
-      };
+      return overseen("Moving this time later gives every duty more time, so it needs a second person.");
     }
+    case "end-run":
+      if (openNeverSkip(incident, command.runId).length === 0) return undefined;
+      return overseen(
+        "Ending this playbook drops steps that are never skipped, so it needs a second person.",
+      );
     case "close-incident":
-      return { why: "Closing needs a second person.", together: [] };
+      return overseen("Closing needs a second person.");
     default:
       return undefined;
   }
+}
+
+function ofStep(why: string, { roles, dual_role: together }: TemplateStep): ApprovalRule {
+  return {
+    why,
+    together,
+    approver: [...new Set([...(together.length > 0 ? together : roles), ...ALTERNATES])],
+  };
+}
+
+function overseen(why: string): ApprovalRule {
+  return { why, together: [], approver: OVERSEERS };
 }
 
 /**
@@ -55,7 +77,7 @@ export function approvalHash(incident: Incident, command: DirectCommand): string
 
 function shownState(incident: Incident, command: DirectCommand): unknown {
   if (command.kind === "set-became-aware") return incident.becameAware[0]?.at ?? null;
-  if (!("stepId" in command) || command.stepId === undefined) return incident.title.value ?? null;
+  if (!("stepId" in command) || command.stepId === undefined) return wholePlan(incident);
   const step = steps(incident).get(command.stepId);
   const record = incident.records.get(command.stepId);
   const standing = record?.status === "awaiting-approval" ? record.before : record;
@@ -66,6 +88,15 @@ function shownState(incident: Incident, command: DirectCommand): unknown {
     evidence: evidenceOf(incident, command.stepId)
       .filter((evidence) => evidence.hidden === undefined)
       .map((evidence) => evidence.seq),
+  };
+}
+
+/** For closing or ending: where every step stands, in which playbooks, under whose lead. */
+function wholePlan(incident: Incident): unknown {
+  return {
+    lead: leadOf(incident)?.id ?? null,
+    runs: [...incident.runs.values()].map((run) => [run.id, run.playbook.hash, run.ended?.seq ?? null]),
+    steps: [...steps(incident).values()].map((step) => [step.id, step.status, step.decision?.option ?? null]),
   };
 }
 
@@ -95,17 +126,17 @@ export function performers(incident: Incident, approval: Approval): ReadonlySet<
   return all;
 }
 
-/** Roles still missing when `approver` joins the performers. */
+/** Roles still missing when `approver` joins the performers: one of them, or those the two lack together. */
 export function missingRoles(
   incident: Incident,
   rule: ApprovalRule,
   approval: Approval,
   approver: UserId,
 ): readonly Role[] {
+  const own = incident.people.get(approver)?.roles ?? [];
+  if (!own.some((role) => rule.approver.includes(role))) return rule.approver;
   const held = new Set(
-    [...performers(incident, approval), approver].flatMap((id) => [
-      ...(incident.people.get(id)?.roles ?? []),
-    ]),
+    [...performers(incident, approval)].flatMap((id) => [...(incident.people.get(id)?.roles ?? [])]),
   );
-  return rule.together.filter((role) => !held.has(role));
+  return rule.together.filter((role) => !held.has(role) && !own.includes(role));
 }

@@ -70,10 +70,34 @@ function touchedBy(incident: Incident, command: Command): Touched | undefined {
       return touchedStep(incident, command);
     case "request-approval":
       return touchedBy(incident, command.for);
+    case "close-collection": {
+      const newest = [...incident.items.values()]
+        .filter((item) => item.collection === command.collection)
+        .at(-1);
+      if (newest === undefined) return undefined;
+      return { what: "The list", seq: newest.seq, theirs: newest.label, yours: command.kind };
+    }
+    case "end-run":
+    case "rebase-run": {
+      const run = incident.runs.get(command.runId);
+      if (run === undefined) return undefined;
+      return {
+        what: run.playbook.template.title,
+        seq: run.seq,
+        theirs: run.playbook.template.version,
+        yours: command.kind,
+      };
+    }
+    case "leave-team":
     case "set-role": {
       const person = incident.people.get(command.userId);
       if (person === undefined) return undefined;
-      return { what: "The role", seq: person.seq, theirs: [...(person.roles ?? [])], yours: command.roles };
+      return {
+        what: "The role",
+        seq: person.seq,
+        theirs: [...(person.roles ?? [])],
+        yours: command.kind === "set-role" ? command.roles : command.kind,
+      };
     }
     default:
       return undefined;

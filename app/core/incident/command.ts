@@ -166,6 +166,7 @@ const facts = [
 const people = [
   z.strictObject({ kind: z.literal("join"), roles: roles.exactOptional() }),
   z.strictObject({ kind: z.literal("set-role"), userId, roles }),
+  z.strictObject({ kind: z.literal("leave-team"), userId, because: words }),
   z.strictObject({ kind: z.literal("hand-over"), to: userId, brief: words }),
   z.strictObject({ kind: z.literal("accept-handover"), saysBack: words }),
 ] as const;

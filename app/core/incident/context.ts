@@ -26,8 +26,10 @@ export interface Context {
   readonly library: Library;
   /** A codename no open incident has. */
   readonly codename: string;
-  /** An active person of the installation. */
-  readonly person: (id: UserId) => { readonly name: string } | undefined;
+  /** An active person of the installation: whom the command speaks of, or who asked for what it answers. */
+  readonly person: (
+    id: UserId,
+  ) => { readonly name: string; readonly installationRole: InstallationRole } | undefined;
   /** The entry that `referredEntry(command)` asks for. */
   readonly referred: Entry | undefined;
   readonly files: readonly ReceivedFile[];

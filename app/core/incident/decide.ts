@@ -2,7 +2,7 @@ import { no, ok } from "#app/core/shared/result.ts";
 import { approvalHash, approvalRule, missingRoles, performers, requestOf } from "./approval.ts";
 import { changedSince } from "./changed-since.ts";
 import type { Command, CommandOf, DirectCommand } from "./command.ts";
-import type { Context, Decision, Rule } from "./context.ts";
+import type { Actor, Context, Decision, Rule } from "./context.ts";
 import { type Draft, draft, type On } from "./entry.ts";
 import type { Approval, Incident } from "./incident.ts";
 import { type CommandKind, mayCommand, PERMISSIONS } from "./permission.ts";
@@ -93,6 +93,7 @@ const RULES: { readonly [K in DirectCommand["kind"]]: Rule<CommandOf<K>> } = {
   "reopen-incident": fact.reopenIncident,
   join: fact.join,
   "set-role": fact.setRole,
+  "leave-team": fact.leaveTeam,
   "hand-over": fact.handOver,
   "accept-handover": fact.acceptHandover,
 };
@@ -153,8 +154,10 @@ function approve(incident: Incident, command: CommandOf<"approve">, context: Con
     return no({ code: "approval-void", shown: approval.value.hash ?? "", now: "" });
   }
   const ready = withoutRequest(incident, approval.value);
-  const performer = { ...context.actor, userId: approval.value.requestedBy, by: approval.value.by };
-  const inner = applyRule(ready, request.command, { ...context, actor: performer });
+  const asPerformer = { ...context, actor: performerOf(approval.value, context) };
+  const noLonger = notPermitted(incident, request.command.kind, asPerformer);
+  if (noLonger !== undefined) return no(noLonger);
+  const inner = applyRule(ready, request.command, asPerformer);
   if (!inner.ok) return inner;
   const approved = draft(
     "approved",
@@ -163,6 +166,18 @@ function approve(incident: Incident, command: CommandOf<"approve">, context: Con
     { ref: [approval.value.id] },
   );
   return ok([approved, ...inner.value.map((entry) => restingOn(entry, approval.value))]);
+}
+
+/** Whoever asked, as they are now: someone since deactivated or made an observer may no longer do it. */
+function performerOf(approval: Approval, context: Context): Actor {
+  const known = context.person(approval.requestedBy);
+  return {
+    userId: approval.requestedBy,
+    name: known?.name ?? "",
+    by: approval.by,
+    installationRole: known?.installationRole ?? "observer",
+    reauthenticated: false,
+  };
 }
 
 function decline(incident: Incident, command: CommandOf<"decline">, context: Context): Decision {

@@ -88,6 +88,7 @@ export const FIELDS = {
   "entry-corrected": z.object({ text, because: text }),
   "person-joined": z.object({ roles }),
   "roles-set": z.object({ roles }),
+  "person-left": z.object({ because: text }),
   "handover-offered": z.object({ brief: text }),
   "handover-accepted": z.object({ saysBack: text }),
   "approval-requested": z.object({ command: z.custom<Json>(), hash: text }),

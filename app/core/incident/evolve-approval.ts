@@ -1,4 +1,5 @@
 import type { StepId } from "#app/core/shared/ids.ts";
+import type { Json } from "#app/core/shared/json.ts";
 import type { Entry, FieldsOf } from "./entry.ts";
 import { actor, stepId } from "./entry-ids.ts";
 import { record } from "./evolve-step.ts";
@@ -25,7 +26,10 @@ export function approvalRequested(
   const approvals = new Map(incident.approvals);
   // Asking anew replaces what was asked about the same thing.
   for (const [id, other] of approvals) {
-    const same = other.on.t === entry.on.t && other.on.id === entry.on.id;
+    const same =
+      other.on.t === entry.on.t &&
+      other.on.id === entry.on.id &&
+      kindOf(other.command) === kindOf(approval.command);
     if (same && other.status === "waiting") approvals.set(id, { ...other, status: "void" });
   }
   approvals.set(entry.seq, approval);
@@ -42,6 +46,11 @@ export function approvalRequested(
       before,
     }),
   };
+}
+
+/** undefined for a command that was erased. */
+function kindOf(command: Json): unknown {
+  return typeof command === "object" && command !== null && "kind" in command ? command.kind : undefined;
 }
 
 /** `ref` names the request. A declined step goes back to where it was. */

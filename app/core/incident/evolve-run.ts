@@ -36,7 +36,7 @@ export function runRebased(
   return run(incident, entry.on.id, (known) => {
     const kept = new Set(playbook.template.steps.map((step) => step.key));
     const gone = [...known.retired, ...known.playbook.template.steps].filter((step) => !kept.has(step.key));
-    return { ...known, playbook, retired: gone };
+    return { ...known, playbook, retired: gone, seq: entry.seq };
   });
 }
 

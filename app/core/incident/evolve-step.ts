@@ -44,6 +44,7 @@ function breakGlassReview(incident: Incident, entry: Entry) {
     roles: [],
     targetSeconds: REVIEW_SECONDS,
     neverSkip: true,
+    notBy: actor(entry),
     at: entry.at,
     seq: entry.seq,
   };

@@ -82,6 +82,7 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
       roles: f.roles ?? [],
       targetSeconds: f.targetMinutes === undefined ? undefined : f.targetMinutes * 60,
       neverSkip: false,
+      notBy: undefined,
       at: entry.at,
       seq: entry.seq,
     }),
@@ -136,6 +137,8 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
     person(incident, entry.on.id, (known) => ({ ...known, roles: f.roles ?? [], seq: entry.seq })),
   "roles-set": (incident, entry, f) =>
     person(incident, entry.on.id, (known) => ({ ...known, roles: f.roles ?? [], seq: entry.seq })),
+  "person-left": (incident, entry) =>
+    person(incident, entry.on.id, (known) => ({ ...known, roles: undefined, seq: entry.seq })),
   "handover-offered": (incident, entry, f) => {
     const from = actor(entry);
     if (from === undefined || !isUserId(entry.on.id)) return {};

@@ -147,6 +147,11 @@ function samePlan(one: PlanParts, other: PlanParts): boolean {
   );
 }
 
+/** A step of a running playbook, or the review of an act without approval: that one outlives its run. */
+export function isLive(incident: Incident, step: Step): boolean {
+  return incident.runs.get(step.run)?.ended === undefined || (step.adHoc && step.template.never_skip);
+}
+
 export function leadOf(incident: Incident): Person | undefined {
   for (const person of incident.people.values()) if (person.roles?.includes("lead")) return person;
   return undefined;

@@ -2,7 +2,7 @@ import type { Step } from "#app/core/playbook/run.ts";
 import { assertNever } from "#app/core/shared/assert-never.ts";
 import type { StepId } from "#app/core/shared/ids.ts";
 import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
-import { type Incident, steps } from "./incident.ts";
+import { type Incident, isLive, steps } from "./incident.ts";
 
 // Our own targets, as clocks. They are not legal limits and never look like them.
 
@@ -89,7 +89,7 @@ export function openLimits(incident: Incident): readonly Limit[] {
   if (incident.closed !== undefined) return [];
   const limits: Limit[] = [];
   for (const step of steps(incident).values()) {
-    if (incident.runs.get(step.run)?.ended !== undefined) continue;
+    if (!isLive(incident, step)) continue;
     if (!asksForSomething(step)) continue;
     const limit = limitOf(incident, step);
     if (limit !== undefined) limits.push(limit);

@@ -2,9 +2,9 @@ import type { Step } from "#app/core/playbook/run.ts";
 import type { StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import { approvalRule, missingRoles, performers, requestOf } from "./approval.ts";
-import { type Approval, type Incident, steps } from "./incident.ts";
+import { type Approval, type Incident, isLive, steps } from "./incident.ts";
 import { type Limit, limitState, openLimits } from "./limit.ts";
-import { openNeverSkip } from "./rules-plan.ts";
+import { openNeverSkip } from "./open-never-skip.ts";
 
 // The one reading model of "now": what this person does next, and which limit comes first.
 
@@ -67,7 +67,7 @@ function startable(incident: Incident, person: UserId): readonly Startable[] {
   const role: Startable[] = [];
   const unowned: Startable[] = [];
   for (const step of steps(incident).values()) {
-    if (incident.runs.get(step.run)?.ended !== undefined) continue;
+    if (!isLive(incident, step)) continue;
     if (step.record?.status === "in-progress" && step.status === "in-progress") {
       if (step.record.by === person) claimed.push({ step, because: "claimed" });
       continue;
@@ -103,7 +103,7 @@ function mineOf(incident: Incident, person: UserId, queue: readonly Startable[])
 function waitingOn(incident: Incident, person: UserId): readonly Waiting[] {
   const waiting: Waiting[] = [];
   for (const step of steps(incident).values()) {
-    if (incident.runs.get(step.run)?.ended !== undefined) continue;
+    if (!isLive(incident, step)) continue;
     const { id: stepId, title, record } = step;
     if (step.status === "awaiting-approval") waiting.push({ stepId, title, for: "approval", who: undefined });
     else if (step.status === "blocked" && record?.status === "blocked")

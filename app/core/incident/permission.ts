@@ -54,6 +54,7 @@ export const PERMISSIONS = {
   "link-incident": { roles: TEAM, friction: "F0" },
   join: { roles: ROLES, friction: "F0", anyone: true },
   "set-role": { roles: TEAM, friction: "F1" },
+  "leave-team": { roles: ROLES, friction: "F1" },
   "hand-over": { roles: LEAD, friction: "F1" },
   "accept-handover": { roles: TEAM, friction: "F1" },
   "close-incident": { roles: LEAD, friction: "F2" },

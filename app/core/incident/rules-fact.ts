@@ -3,8 +3,8 @@ import type { Command, CommandOf, DeclareIncident } from "./command.ts";
 import { ahead, type Context, type Decision } from "./context.ts";
 import { type Draft, draft, type On } from "./entry.ts";
 import { type Incident, leadOf, steps } from "./incident.ts";
+import { openNeverSkip } from "./open-never-skip.ts";
 import type { Refusal } from "./refusal.ts";
-import { openNeverSkip } from "./rules-plan.ts";
 
 /** The declarer leads until someone else does; what is known already is recorded with it. */
 export function declare(incident: Incident, command: DeclareIncident, context: Context): Decision {
@@ -199,6 +199,17 @@ function maySetRole(
   if (gains) return { code: "role-needed", roles: ["lead"] };
   const loses = known?.includes("lead") && !command.roles.includes("lead");
   return loses ? { code: "last-lead" } : undefined;
+}
+
+/** Oneself, or anyone by the lead. What they did keeps their name; they may join again. */
+export function leaveTeam(incident: Incident, command: CommandOf<"leave-team">, context: Context): Decision {
+  const known = incident.people.get(command.userId)?.roles;
+  if (known === undefined) return no({ code: "unknown-person", userId: command.userId });
+  if (known.includes("lead")) return no({ code: "last-lead" });
+  const own = incident.people.get(context.actor.userId)?.roles ?? [];
+  if (command.userId !== context.actor.userId && !own.includes("lead"))
+    return no({ code: "role-needed", roles: ["lead"] });
+  return ok([draft("person-left", { t: "person", id: command.userId }, { because: command.because })]);
 }
 
 export function handOver(incident: Incident, command: CommandOf<"hand-over">, context: Context): Decision {

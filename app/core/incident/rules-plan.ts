@@ -6,7 +6,7 @@ import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { CommandOf } from "./command.ts";
 import type { Context, Decision } from "./context.ts";
 import { draft } from "./entry.ts";
-import { type Incident, steps } from "./incident.ts";
+import type { Incident } from "./incident.ts";
 import type { Refusal } from "./refusal.ts";
 
 export function startPlaybook(
@@ -112,12 +112,4 @@ function runIn(incident: Incident, id: RunId): Result<Run, Refusal> {
 function named(playbook: Playbook) {
   const { id, version, title } = playbook.template;
   return { id, version, title, hash: playbook.hash };
-}
-
-/** Steps that forbid closing: never skipped, not done. An ended run asks for nothing more. */
-export function openNeverSkip(incident: Incident): readonly string[] {
-  return [...steps(incident).values()]
-    .filter((step) => step.template.never_skip && step.status !== "done" && step.status !== "not-taken")
-    .filter((step) => incident.runs.get(step.run)?.ended === undefined)
-    .map((step) => step.title);
 }

@@ -5,7 +5,7 @@ import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { CommandOf } from "./command.ts";
 import { ahead, type Context, type Decision, rolesOf } from "./context.ts";
 import { type Draft, draft, type On } from "./entry.ts";
-import { evidenceOf, type Incident, steps } from "./incident.ts";
+import { evidenceOf, type Incident, isLive, steps } from "./incident.ts";
 import type { Refusal } from "./refusal.ts";
 
 const OPEN: readonly StepStatus[] = ["ready", "in-progress", "failed-check"];
@@ -46,7 +46,8 @@ export function completeStep(
   const again = incident.needsReview.has(command.stepId);
   const step = stepIn(incident, command.stepId, again ? [...OPEN, "done"] : OPEN);
   if (!step.ok) return step;
-  const { template, needsItem } = step.value;
+  const { template, needsItem, notBy } = step.value;
+  if (notBy === context.actor.userId) return no({ code: "same-person" });
   if (needsItem !== undefined) return no({ code: "needs-item", collection: needsItem });
   if (template.decision !== undefined) return no({ code: "needs-decision" });
   if (template.satisfied_by !== undefined) return no({ code: "needs-fact", fact: template.satisfied_by });
@@ -199,8 +200,7 @@ export function addEvidence(
 function stepIn(incident: Incident, id: StepId, allowed: readonly StepStatus[]): Result<Step, Refusal> {
   const step = steps(incident).get(id);
   if (step === undefined) return no({ code: "unknown-step", stepId: id });
-  const run = incident.runs.get(step.run);
-  if (run?.ended !== undefined) return no({ code: "run-ended", runId: run.id });
+  if (!isLive(incident, step)) return no({ code: "run-ended", runId: step.run });
   if (allowed.includes(step.status)) return ok(step);
   if (step.status === "todo")
     return no({ code: "step-not-ready", waitsFor: step.waitsFor.map((other) => titleOf(incident, other)) });
@@ -255,6 +255,12 @@ function unknownKey(step: Step, key: string): Refusal {
 function noBreakGlass(step: Step): Refusal | undefined {
   if (!step.template.four_eyes)
     return { code: "no-break-glass", why: "This step needs no approval. Do it directly." };
+  if (step.template.danger === 0) {
+    return {
+      code: "no-break-glass",
+      why: "Nothing is switched off here, so minutes do not matter. Ask a second person.",
+    };
+  }
   if (step.template.danger <= 2) return undefined;
   return {
     code: "no-break-glass",

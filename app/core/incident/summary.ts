@@ -2,7 +2,7 @@ import type { Role } from "#app/core/playbook/template.ts";
 import type { IncidentRef, StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import type { Severity } from "./command.ts";
-import { type Incident, leadOf, steps } from "./incident.ts";
+import { type Incident, isLive, leadOf, steps } from "./incident.ts";
 import { type Limit, openLimits } from "./limit.ts";
 
 /** What the board shows of an incident: a projection of its log, compared with it by `rebuild --check`. */
@@ -38,9 +38,7 @@ const SHOWN = 8;
 
 export function summarize(incident: Incident): IncidentSummary {
   const limits = openLimits(incident);
-  const running = [...steps(incident).values()].filter(
-    (step) => incident.runs.get(step.run)?.ended === undefined,
-  );
+  const running = [...steps(incident).values()].filter((step) => isLive(incident, step));
   const counted = running.filter((step) => step.status !== "not-taken");
   const lead = leadOf(incident);
   return {

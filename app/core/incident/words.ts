@@ -180,6 +180,8 @@ function inWords(act: Act, entry: Entry, incident: Incident): Omit<Words, "about
       return said(`${person()} joined${rolesInWords(fieldsOf(act, entry).roles)}`);
     case "roles-set":
       return said(`${person()} is now${rolesInWords(fieldsOf(act, entry).roles) || " without a role"}`);
+    case "person-left":
+      return said(`${person()} left the team`, fieldsOf(act, entry).because ?? ERASED);
     case "handover-offered":
       return said(`Offered the lead to ${person()}`, fieldsOf(act, entry).brief ?? ERASED);
     case "handover-accepted":

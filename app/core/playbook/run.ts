@@ -83,6 +83,8 @@ export interface AdHocStep {
   readonly roles: readonly Role[];
   readonly targetSeconds: number | undefined;
   readonly neverSkip: boolean;
+  /** Who may not do it: the one whose act it reviews. */
+  readonly notBy: UserId | undefined;
   readonly at: Instant;
   readonly seq: number;
 }
@@ -92,6 +94,7 @@ export interface Run {
   readonly playbook: Playbook;
   readonly startedAt: Instant;
   readonly startedBy: UserId | undefined;
+  /** The entry that started it or last moved it to another version. */
   readonly seq: number;
   readonly ended: { readonly seq: number; readonly because: string | undefined } | undefined;
   /** Steps of earlier versions that have records and that a rebase took out of the template. */
@@ -149,6 +152,8 @@ export interface Step {
   readonly title: string;
   readonly template: TemplateStep;
   readonly adHoc: boolean;
+  /** Who may not do it, because it reviews what they did. */
+  readonly notBy: UserId | undefined;
   /** The template no longer has it; it stays because something was recorded. */
   readonly retired: boolean;
   readonly item: Item | undefined;

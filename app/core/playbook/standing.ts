@@ -1,4 +1,4 @@
-import type { RunId, StepId } from "#app/core/shared/ids.ts";
+import type { RunId, StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import {
   type AdHocStep,
@@ -22,6 +22,7 @@ interface Instance {
   readonly number: number;
   readonly template: TemplateStep;
   readonly adHoc: boolean;
+  readonly notBy: UserId | undefined;
   readonly retired: boolean;
   readonly item: Item | undefined;
   readonly needsItem: string | undefined;
@@ -79,7 +80,7 @@ function instancesOf(run: Run, plan: Plan): Instance[] {
 }
 
 function repeat(run: Run, template: TemplateStep, number: number, retired: boolean, plan: Plan): Instance[] {
-  const base = { run, number, template, adHoc: false, retired };
+  const base = { run, number, template, adHoc: false, notBy: undefined, retired };
   const collection = template.repeat_for;
   if (collection === undefined) {
     return [{ ...base, id: stepIdOf(run.id, template.key), item: undefined, needsItem: undefined }];
@@ -125,6 +126,7 @@ function adHocInstance(run: Run, step: AdHocStep, number: number): Instance {
     number,
     template,
     adHoc: true,
+    notBy: step.notBy,
     retired: false,
     item: undefined,
     needsItem: undefined,
@@ -181,6 +183,7 @@ function standing(
     title,
     template: instance.template,
     adHoc: instance.adHoc,
+    notBy: instance.notBy,
     retired: instance.retired,
     item: instance.item,
     needsItem: instance.needsItem,

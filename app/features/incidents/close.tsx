@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { openNeverSkip } from "#app/core/incident/rules-plan.ts";
+import { openNeverSkip } from "#app/core/incident/open-never-skip.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextBox } from "#app/ui/field.tsx";
 import { Moment } from "#app/ui/moment.tsx";

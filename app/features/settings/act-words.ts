@@ -32,6 +32,7 @@ export const ACT_WORDS = {
   "link-incident": "Link another incident",
   join: "Join the team",
   "set-role": "Give roles to people",
+  "leave-team": "Leave the team, or take someone off it",
   "hand-over": "Offer the lead to someone",
   "accept-handover": "Take the lead",
   "close-incident": "Close the incident",
