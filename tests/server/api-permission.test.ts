@@ -212,7 +212,7 @@ describe("who may do what", () => {
     const lin = await aClient(server);
     const omar = await aClient(server);
     const ref = await lin.declare();
-    await omar.command(ref, { kind: "join", roles: ["technical"] });
+    await omar.command(ref, { kind: "join", roles: ["executive"] });
     const close = { kind: "close-incident", because: "False alarm: a test key" };
     expect(await problemOf(await lin.command(ref, close))).toMatchObject({
       status: 422,

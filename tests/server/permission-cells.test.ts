@@ -39,6 +39,7 @@ const LEAST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "reopen-incident": { because: "x" },
   join: {},
   "set-role": { userId: `u_${"0".repeat(26)}`, roles: [] },
+  "leave-team": { userId: `u_${"0".repeat(26)}`, because: "x" },
   "hand-over": { to: `u_${"0".repeat(26)}`, brief: "x" },
   "accept-handover": { saysBack: "x" },
   approve: { approvalId: 0, hash: "0".repeat(64) },

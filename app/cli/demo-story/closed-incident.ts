@@ -52,7 +52,7 @@ export async function tellClosedIncident(
   });
   await notify(story, { lin, omar, zoe });
   await story.done(zoe, "r1.silence.request", 31 * HOUR, { request: "None received" });
-  await story.approved(lin, omar, {
+  await story.approved(lin, zoe, {
     kind: "close-incident",
     because: "Token dead, image removed, notice acknowledged, the 40 people told by their own team.",
   });

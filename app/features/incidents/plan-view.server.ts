@@ -1,5 +1,6 @@
 import { CLASSIFICATIONS, type Classification } from "#app/core/incident/command.ts";
 import { type Incident, steps } from "#app/core/incident/incident.ts";
+import { openNeverSkip } from "#app/core/incident/open-never-skip.ts";
 import { CLASSIFICATION_WORDS } from "#app/core/incident/words.ts";
 import type { Playbook } from "#app/core/playbook/template.ts";
 
@@ -96,6 +97,8 @@ export interface RunView {
   readonly version: string;
   /** The version it could move to. */
   readonly newer: string | undefined;
+  /** Steps that are never skipped are open: ending it takes a second person. */
+  readonly endNeedsApproval: boolean;
   readonly ended: boolean;
   readonly done: number;
   readonly total: number;
@@ -114,6 +117,7 @@ export function runsOf(incident: Incident, playbooks: readonly Playbook[]): read
       title: template.title,
       version: template.version,
       newer: newest === undefined || newest.hash === hash ? undefined : newest.template.version,
+      endNeedsApproval: openNeverSkip(incident, id).length > 0,
       ended: ended !== undefined,
       done: mine.filter((step) => step.status === "done" || step.status === "skipped").length,
       total: mine.length,

@@ -95,12 +95,22 @@ function RunPanel({ run, mayAct }: { run: RunView; mayAct: boolean }) {
                 <TextBox
                   name="because"
                   label="Why it ends"
-                  hint="Its open steps are let go. What was done stays."
+                  hint={
+                    run.endNeedsApproval
+                      ? "Steps that are never skipped are open, so a second person has to agree. What was done stays."
+                      : "Its open steps are let go. What was done stays."
+                  }
                   grows
                   required
                 />
                 <div className="actions">
-                  <Button>End this playbook</Button>
+                  {run.endNeedsApproval ? (
+                    <Button name="ask" value="approval">
+                      Ask to end this playbook
+                    </Button>
+                  ) : (
+                    <Button>End this playbook</Button>
+                  )}
                 </div>
               </ActForm>
             </Disclosure>
