@@ -4,6 +4,7 @@ import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { House } from "./house.server.ts";
 import type { EntryDraft } from "./log/append.ts";
 import { instantOf } from "./log/clock.ts";
+import { NothingSigned } from "./log/failures.ts";
 import type { ServerRefusal } from "./refusals.ts";
 import type { Tx } from "./store/port.ts";
 
@@ -42,11 +43,12 @@ export async function administer<T, E>(
       const { value, entries } = outcome.value;
       return { value, appended: await house.appendOwn(tx, entries, by) };
     });
-    const checkpoint = house.appendedOwn(appended);
+    const checkpoint = await house.appendedOwn(appended);
     const entries = appended.entries.map(({ seq, act }) => ({ seq, act }));
     return ok({ value, entries, size: appended.head.size, checkpoint });
   } catch (cause) {
     if (cause instanceof Refused) return no(cause.refusal as E); // thrown above, with what `work` refused
+    if (cause instanceof NothingSigned) return no({ code: "read-only", why: cause.message });
     throw cause;
   }
 }

@@ -1,4 +1,5 @@
 import { signCheckpoint } from "#app/core/audit/checkpoint.ts";
+import type { Edge } from "#app/core/audit/tree.ts";
 import { formatVkey, type Vkey } from "#app/core/audit/vkey.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { Library } from "#app/core/playbook/template.ts";
@@ -9,10 +10,12 @@ import { IncidentCache } from "./incident-cache.ts";
 import { grownLogs, logHeadDraft } from "./log/anchoring.ts";
 import { type Appended, append, type EntryDraft } from "./log/append.ts";
 import { type Clock, instantOf } from "./log/clock.ts";
+import { ContradictsSigned, NothingSigned } from "./log/failures.ts";
 import type { KeptCheckpoint } from "./log/kept-checkpoint.ts";
 import type { LogKey } from "./log/key.ts";
 import { type LiveLog, openLiveLog } from "./log/live-log.ts";
-import type { Standing } from "./log/standing.ts";
+import { SignedHistory } from "./log/signed-history.ts";
+import type { Examined, Standing } from "./log/standing.ts";
 import { SYSTEM } from "./log/system.ts";
 import type { Head, Reads, Store, Tx } from "./store/port.ts";
 
@@ -25,7 +28,8 @@ import type { Head, Reads, Store, Tx } from "./store/port.ts";
 // Invariants
 // (1) A checkpoint is signed only over entries that are committed.
 // (2) Each log that is larger than its newest log-head gets one within a second, at start at the latest.
-// (3) While the standing is not sound, nothing is appended to any log.
+// (3) While the standing is not sound, nothing is appended to any log, and nothing is signed.
+// (4) What is signed of a log extends, or is extended by, all that this process signed of it or found recorded.
 
 /** How long after an act its log is recorded in the installation's log. */
 const ANCHOR_AFTER_MS = 400;
@@ -43,7 +47,8 @@ export interface HouseParts {
   readonly app: string;
   readonly clock: Clock;
   readonly library: () => Library;
-  readonly standing: Standing;
+  /** What was found at start. */
+  readonly examined: Examined;
   readonly lock: FolderLock | undefined;
   /** Told of what goes wrong where nobody waits for an answer. */
   readonly report: (error: unknown) => void;
@@ -56,9 +61,10 @@ export class House {
   readonly installation: string;
   readonly app: string;
   readonly clock: Clock;
-  readonly standing: Standing;
   readonly incidents: IncidentCache;
   readonly #parts: HouseParts;
+  readonly #signed: SignedHistory;
+  #standing: Standing;
   readonly #grown = new Set<string>();
   #own: LiveLog | undefined;
   #isClosed = false;
@@ -73,8 +79,14 @@ export class House {
     this.installation = parts.installation;
     this.app = parts.app;
     this.clock = parts.clock;
-    this.standing = parts.standing;
+    this.#standing = parts.examined.standing;
+    this.#signed = new SignedHistory(parts.examined.recorded);
     this.incidents = new IncidentCache(parts.installation, parts.library);
+  }
+
+  /** Sound at start, it is read-only from the moment a log turns out not to be the one that was signed. */
+  get standing(): Standing {
+    return this.#standing;
   }
 
   get library(): Library {
@@ -97,15 +109,51 @@ export class House {
     return live?.state;
   }
 
-  /** The newest signed checkpoint of a log; undefined when it has no entry. */
+  /** The newest signed checkpoint of a log; undefined when it has no entry. Throws NothingSigned. */
   async checkpoint(origin: string): Promise<string | undefined> {
     const head = await this.store.snapshot((reads) => reads.head(origin));
     return head === undefined ? undefined : this.sign(origin, head);
   }
 
-  /** Call only with a committed head. The same head always gives the same note: Ed25519 draws nothing. */
-  sign(origin: string, head: Head): string {
-    return signCheckpoint({ origin, ...head }, [this.key.as(origin)]);
+  /**
+   * Call only with a committed head. The same head always gives the same note: Ed25519 draws nothing. Throws
+   * NothingSigned when the logs must not be added to, or this state contradicts one that was signed.
+   */
+  async sign(origin: string, { size, root }: Head): Promise<string> {
+    this.refuseUnsound();
+    if (!this.#signed.isNewest(origin, { size, root })) {
+      // A snapshot of its own: the caller's may be from before the state that is known.
+      await this.#unlessContradicted(() =>
+        this.store.snapshot((reads) => this.#signed.prove(origin, { size, root }, reads)),
+      );
+    }
+    return signCheckpoint({ origin, size, root }, [this.key.as(origin)]);
+  }
+
+  /** Before anything is made that is signed at its end. Throws NothingSigned. */
+  refuseUnsound(): void {
+    if (this.standing !== "sound") throw new NothingSigned(this.standing.readOnly);
+  }
+
+  /** Before appending, with the write lock held: the log must go on from what was signed. Throws NothingSigned. */
+  mayAppend(tx: Tx, { origin, edge }: LiveLog): Promise<void> {
+    return this.#unlessContradicted(() => this.#signed.proveEdge(origin, edge, tx));
+  }
+
+  /** Once that is committed. */
+  appended(origin: string, from: Edge, to: Edge, head: Head): void {
+    this.#signed.grew(origin, from, to, head);
+  }
+
+  async #unlessContradicted(proof: () => Promise<void>): Promise<void> {
+    try {
+      await proof();
+    } catch (cause) {
+      if (!(cause instanceof ContradictsSigned)) throw cause;
+      this.#standing = { readOnly: cause.message, because: "contradicts-checkpoint" };
+      this.#parts.report(cause);
+      throw new NothingSigned(cause.message, { cause });
+    }
   }
 
   /**
@@ -114,6 +162,7 @@ export class House {
    */
   async appendOwn(tx: Tx, drafts: readonly EntryDraft[], by = SYSTEM): Promise<Appended> {
     const log = await this.#ownLog(tx);
+    await this.mayAppend(tx, log);
     const reading = this.clock();
     return append(tx, log, drafts, {
       by,
@@ -127,9 +176,10 @@ export class House {
   }
 
   /** Signs and keeps the checkpoint over what was just committed. */
-  appendedOwn({ log, head }: Appended): string {
+  async appendedOwn({ from, log, head }: Appended): Promise<string> {
     this.#own = log;
-    const note = this.sign(this.installation, head);
+    this.appended(this.installation, from, log.edge, head);
+    const note = await this.sign(this.installation, head);
     try {
       this.#parts.kept.keep(note);
     } catch (error) {
@@ -160,7 +210,7 @@ export class House {
       );
     });
     // Dying before this line leaves the kept checkpoint behind the database, which harms nothing.
-    if (appended !== undefined) this.appendedOwn(appended);
+    if (appended !== undefined) await this.appendedOwn(appended);
   }
 
   /** At once, or, when the disk refuses, within a second of the time it does not: what was committed stands anyway. */

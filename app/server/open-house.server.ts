@@ -80,7 +80,7 @@ async function furnish(store: Store, lock: FolderLock | undefined, options: Hous
     app: options.app,
     clock: options.clock ?? systemClock,
     library: () => library,
-    standing: await store.snapshot((reads) => examine(reads, installation, kept, key)),
+    examined: await store.snapshot((reads) => examine(reads, installation, kept, key)),
     report: options.report ?? (() => {}),
   });
   if (begun === undefined) await begin(house);
@@ -116,7 +116,7 @@ async function begin(house: House): Promise<void> {
       { act: "installation-begun", on: { t: "installation", id }, f: { origin: installation, vkey } },
     ]);
   });
-  house.appendedOwn(appended);
+  await house.appendedOwn(appended);
 }
 
 async function refuseOtherKey(store: Store, installation: string, key: LogKey): Promise<void> {

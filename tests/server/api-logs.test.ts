@@ -10,6 +10,7 @@ import { isIncidentRef } from "#app/core/shared/ids.ts";
 import { execute } from "#app/server/execute.server.ts";
 import { leafFrom } from "#app/server/log/entry.ts";
 import { aNote } from "#tests/store/a-house.ts";
+import { forge } from "#tests/store/forge.ts";
 import { aClient, aServer, bodyOf, type Client, problemOf } from "./a-server.ts";
 
 const page = z.object({
@@ -134,4 +135,16 @@ test.each([
   const response = await lin.get(`/incidents/${ref}/${path}`);
   expect(response.status).toBe(status);
   expect((await problemOf(response)).code).toBe(code);
+});
+
+test("of a log that is not the one that was signed, everything signed is refused with the way out", async () => {
+  const { server, lin, ref } = await noted(2);
+  expect((await lin.get(`/incidents/${ref}/checkpoint`)).status).toBe(200);
+  forge(server.data, "UPDATE entry SET root = zeroblob(32) WHERE root IS NOT NULL");
+  for (const path of ["checkpoint", "consistency?from=2", "receipts/1", "anchor", "bundle"]) {
+    const problem = await problemOf(await lin.get(`/incidents/${ref}/${path}`));
+    expect(problem).toMatchObject({ status: 503, code: "read-only", title: "Nothing is signed" });
+    expect(problem.detail).toContain("Keep a copy of the data folder as evidence");
+  }
+  expect((await lin.get("/log/checkpoint")).status).toBe(503);
 });

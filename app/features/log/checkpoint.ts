@@ -1,9 +1,9 @@
 import type { Route } from "./+types/checkpoint";
 import { downloadText } from "./download.server.ts";
-import { found, seenLog } from "./seen-log.server.ts";
+import { seenLog, signed } from "./seen-log.server.ts";
 
 /** The signed checkpoint over the incident's log as it is now. */
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { house, ref, origin } = await seenLog(context, params);
-  return downloadText(found(await house.checkpoint(origin)), `${ref}.checkpoint`);
+  return downloadText(await signed(house.checkpoint(origin)), `${ref}.checkpoint`);
 }

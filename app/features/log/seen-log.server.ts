@@ -5,6 +5,7 @@ import type { IncidentRef } from "#app/core/shared/ids.ts";
 import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import type { House } from "#app/server/house.server.ts";
+import { NothingSigned } from "#app/server/log/failures.ts";
 import { logFor, type ReadableLog } from "#app/server/queries/log-for.ts";
 import { refIn } from "../act/act.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
@@ -29,6 +30,17 @@ export async function seenLog(context: Readonly<RouterContextProvider>, params: 
 export function found<T>(value: T | undefined): T {
   if (value === undefined) throw data(null, { status: 404 });
   return value;
+}
+
+/** What is signed; 404 when there is nothing, 503 with the way out while nothing may be signed. */
+export async function signed<T>(work: Promise<T | undefined>): Promise<T> {
+  try {
+    return found(await work);
+  } catch (cause) {
+    if (!(cause instanceof NothingSigned)) throw cause;
+    const headers = { "Content-Type": "text/plain; charset=utf-8" };
+    throw new Response(`${cause.message}\n`, { status: 503, headers });
+  }
 }
 
 /** A number in the address; 404 when it is none. */

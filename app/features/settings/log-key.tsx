@@ -18,7 +18,7 @@ import { SettingsTabs } from "./settings-tabs.tsx";
 export async function loader({ context }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const { person } = context.get(signedInContext);
-  const note = (await house.checkpoint(house.installation)) ?? "";
+  const note = house.standing === "sound" ? ((await house.checkpoint(house.installation)) ?? "") : "";
   const checkpoint = parseCheckpoint(utf8ToBytes(note));
   const setUp = await house.store.snapshot(setUpStateIn);
   return {

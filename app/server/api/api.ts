@@ -1,5 +1,5 @@
 import type { Door } from "../auth/door.ts";
-import { LogFailure } from "../log/failures.ts";
+import { LogFailure, NothingSigned } from "../log/failures.ts";
 import { DiskFull, StoreBusy, StoreFailure } from "../store/failures.ts";
 import { callerOf } from "./caller.ts";
 import { healthAnswer, isHealthPath } from "./health.ts";
@@ -101,6 +101,8 @@ function otherMethod(allowed: readonly string[]): Problem {
 function failure(cause: unknown): Problem | undefined {
   if (!(cause instanceof StoreFailure || cause instanceof LogFailure)) return undefined;
   const { message: detail } = cause;
+  if (cause instanceof NothingSigned)
+    return { status: 503, code: "read-only", title: "Nothing is signed", detail };
   const title = "Nothing was recorded";
   if (cause instanceof DiskFull) return { status: 507, code: "disk-full", title, detail };
   if (cause instanceof StoreBusy) {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { canonicalValue, VALUE_BYTES_MAX } from "#app/core/audit/canonical.ts";
 import { commitField, commitFile, innerHash, SALT_BYTES } from "#app/core/audit/commitment.ts";
 import { encodeLeaf, type Leaf } from "#app/core/audit/leaf.ts";
-import { leafHash, push, rootOf, type TreeNode } from "#app/core/audit/tree.ts";
+import { type Edge, leafHash, push, rootOf, type TreeNode } from "#app/core/audit/tree.ts";
 import type { By, Entry, On, ReceivedFile } from "#app/core/incident/entry.ts";
 import { epochOf, type Instant } from "#app/core/shared/instant.ts";
 import type { Json } from "#app/core/shared/json.ts";
@@ -50,6 +50,8 @@ export interface CommandContext {
 }
 
 export interface Appended {
+  /** The edge it went on from. */
+  readonly from: Edge;
   readonly log: LiveLog;
   readonly entries: readonly Entry[];
   readonly head: Head;
@@ -102,7 +104,8 @@ export async function append(
     ? log.named
     : new Set([...log.named, ...actors]);
   const reading = context.reading ?? log.reading;
-  return { log: { ...log, edge, named, lastAt: epochOf(context.at), reading }, entries, head };
+  const next = { ...log, edge, named, lastAt: epochOf(context.at), reading };
+  return { from: log.edge, log: next, entries, head };
 }
 
 function header(

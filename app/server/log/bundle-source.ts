@@ -45,7 +45,8 @@ export interface BundleOptions {
 
 /**
  * Writes the bundle of one incident. Its log is recorded in the installation's log first, at once. Undefined
- * when there is no such log. Throws LogDamaged when something is missing that no erasure accounts for.
+ * when there is no such log. Throws LogDamaged when something is missing that no erasure accounts for, and
+ * NothingSigned where nothing may be signed.
  */
 export async function exportBundle(
   house: House,
@@ -53,6 +54,7 @@ export async function exportBundle(
   sink: ByteSink,
   options: BundleOptions,
 ): Promise<{ readonly size: number } | undefined> {
+  house.refuseUnsound();
   await house.anchor([origin]);
   return house.store.snapshot(async (reads) => {
     const source = await bundleSource(house, reads, origin, options);
@@ -85,7 +87,7 @@ async function bundleSource(
     origin,
     size: anchor.size,
     publicKey: house.key.publicKey,
-    checkpoint: house.sign(origin, anchor),
+    checkpoint: await house.sign(origin, anchor),
     leaves: (from, to) => reads.leaves(origin, from, to),
     payloads: (from, to) => disclosure.lines(from, to),
     nodes: (level, from, to) => reads.nodes(origin, level, from, to),

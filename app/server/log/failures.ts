@@ -41,6 +41,25 @@ export class OtherKey extends LogFailure {
   }
 }
 
+/** A log is not the one that was signed: signing it would say two things of one history. */
+export class ContradictsSigned extends LogFailure {
+  override readonly name = "ContradictsSigned";
+  constructor(
+    readonly origin: string,
+    signed: number,
+    found: number,
+  ) {
+    super(
+      `The log ${origin} is not the one that was signed: a state of ${signed} entries was signed or recorded, and the database now has ${found} that do not belong to the same history. Someone has changed the database. Keep a copy of the data folder as evidence, then put the database back as it was.`,
+    );
+  }
+}
+
+/** Asked to sign while the logs must not be added to; the message says what was found and what to do. */
+export class NothingSigned extends LogFailure {
+  override readonly name = "NothingSigned";
+}
+
 /** The entries of a log do not give the root it was left with. */
 export class LogDamaged extends LogFailure {
   override readonly name = "LogDamaged";

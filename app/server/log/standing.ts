@@ -2,12 +2,12 @@ import { fromBase64 } from "#app/core/audit/base64.ts";
 import { equalBytes } from "#app/core/audit/bytes.ts";
 import type { SignedCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { verifyNote } from "#app/core/audit/note.ts";
-import { rootAt } from "#app/core/audit/proofs.ts";
+import { type Edge, emptyEdge, leafHash, push, rootOf } from "#app/core/audit/tree.ts";
 import { vkeyFor } from "#app/core/audit/vkey.ts";
 import { StoreDamaged } from "../store/failures.ts";
-import type { Reads } from "../store/port.ts";
+import type { Head, Reads } from "../store/port.ts";
 import { leafFrom } from "./entry.ts";
-import { LogFailure } from "./failures.ts";
+import { LogDamaged, LogFailure } from "./failures.ts";
 import type { KeptCheckpoint } from "./kept-checkpoint.ts";
 import type { LogKey } from "./key.ts";
 import { sha256 } from "./sha256.ts";
@@ -25,26 +25,80 @@ interface ReadOnly {
 }
 
 const WAY_OUT =
-  "Nothing can be recorded until a person decides: put the newer database back, or go on in a new data folder and keep this one. What is here can be read and exported meanwhile.";
+  "Nothing can be recorded until a person decides: put the newer database back, or go on in a new data folder and keep this one. What is here can be read meanwhile; nothing is signed, so there are no checkpoints, receipts and bundles of it.";
 
-/** Looks once at start: the kept checkpoint, then each log that the installation's log has recorded. */
+export interface Examined {
+  readonly standing: Standing;
+  /** For each log the newest state that is known to have been signed or recorded; none where not sound. */
+  readonly recorded: ReadonlyMap<string, Head>;
+}
+
+/** Looks once at start: the installation's log, leaf by leaf, the kept checkpoint, then each log it has recorded. */
 export async function examine(
   reads: Reads,
   installation: string,
   kept: KeptCheckpoint,
   key: LogKey,
-): Promise<Standing> {
+): Promise<Examined> {
   try {
-    return (await againstKept(reads, installation, kept, key)) ?? (await againstLogHeads(reads)) ?? "sound";
+    const own = await readOwnLog(reads, installation);
+    const wrong = (await againstKept(own, installation, kept, key)) ?? (await againstLogHeads(reads, own));
+    return wrong === undefined
+      ? { standing: "sound", recorded: recordedIn(own, installation) }
+      : { standing: wrong, recorded: new Map() };
   } catch (cause) {
     if (cause instanceof LogFailure || cause instanceof StoreDamaged)
-      return { readOnly: cause.message, because: "log-damaged" };
+      return { standing: { readOnly: cause.message, because: "log-damaged" }, recorded: new Map() };
     throw cause;
   }
 }
 
+/** The installation's log as its leaves have it: no stored root or node is taken at its word. */
+interface OwnLog {
+  readonly edge: Edge;
+  readonly rootAt: (size: number) => Promise<Uint8Array>;
+  /** What its log-heads recorded last of each log. */
+  readonly newest: ReadonlyMap<string, Head>;
+}
+
+const PAGE = 5000;
+/** The JCS form of a leaf begins with its act. */
+const LOG_HEAD = new Uint8Array(Buffer.from('{"act":"log-head",'));
+
+async function readOwnLog(reads: Reads, installation: string): Promise<OwnLog> {
+  const newest = new Map<string, Head>();
+  const all = (await reads.head(installation)) ?? { size: 0, root: rootOf(emptyEdge, sha256) };
+  const each = async (leaf: (bytes: Uint8Array) => void, size: number) => {
+    for (let from = 0; from < size; from += PAGE)
+      for (const bytes of await reads.leaves(installation, from, Math.min(size, from + PAGE))) leaf(bytes);
+  };
+  const edgeAt = async (size: number, seen: (bytes: Uint8Array) => void = () => {}) => {
+    let edge = emptyEdge;
+    await each((bytes) => {
+      seen(bytes);
+      edge = push(edge, leafHash(bytes, sha256), sha256).edge;
+    }, size);
+    return edge;
+  };
+  const edge = await edgeAt(all.size, (bytes) => {
+    if (!equalBytes(bytes.subarray(0, LOG_HEAD.length), LOG_HEAD)) return;
+    const { head } = leafFrom(installation, bytes);
+    const root = head === undefined ? undefined : fromBase64(head.root);
+    if (head !== undefined && root !== undefined) newest.set(head.log, { size: head.size, root });
+  });
+  if (!equalBytes(rootOf(edge, sha256), all.root)) {
+    throw new LogDamaged(installation, `its entries do not give the root recorded at size ${all.size}`);
+  }
+  return { edge, newest, rootAt: async (size) => rootOf(await edgeAt(size), sha256) };
+}
+
+function recordedIn({ edge, newest }: OwnLog, installation: string): ReadonlyMap<string, Head> {
+  if (edge.size === 0) return newest;
+  return new Map([...newest, [installation, { size: edge.size, root: rootOf(edge, sha256) }]]);
+}
+
 async function againstKept(
-  reads: Reads,
+  own: OwnLog,
   installation: string,
   kept: KeptCheckpoint,
   key: LogKey,
@@ -58,16 +112,14 @@ async function againstKept(
     };
   }
   const { size, root } = found.value;
-  const head = await reads.head(installation);
-  const have = head?.size ?? 0;
-  if (have < size) {
+  if (own.edge.size < size) {
     return {
-      readOnly: `The database is older than it was: its installation log has ${have} entries, but a checkpoint over ${size} was signed and kept (${kept.path}). An older database was put back. ${WAY_OUT}`,
+      readOnly: `The database is older than it was: its installation log has ${own.edge.size} entries, but a checkpoint over ${size} was signed and kept (${kept.path}). An older database was put back. ${WAY_OUT}`,
       because: "behind-checkpoint",
     };
   }
-  const rootThen = await rootAt(size, (level, index) => reads.node(installation, level, index), sha256);
-  if (equalBytes(rootThen, root)) return undefined;
+  if (equalBytes(size === own.edge.size ? rootOf(own.edge, sha256) : await own.rootAt(size), root))
+    return undefined;
   return {
     readOnly: `The installation log is not the one whose checkpoint over ${size} entries was signed and kept (${kept.path}): its entries have been rewritten. ${WAY_OUT}`,
     because: "contradicts-checkpoint",
@@ -79,25 +131,12 @@ function isOurs(checkpoint: SignedCheckpoint, installation: string, key: LogKey)
   return verifyNote(checkpoint.note, [vkeyFor(installation, key.publicKey)]).verified.length > 0;
 }
 
-const PAGE = 5000;
-
-/** Every log-head must have its log, at least that long, with that root. Reads the installation's log itself, no projection. */
-async function againstLogHeads(reads: Reads): Promise<ReadOnly | undefined> {
-  const newest = new Map<string, { size: number; root: string }>();
-  for (let from = 0; ; ) {
-    const leaves = await reads.logHeads(from, PAGE);
-    for (const bytes of leaves) {
-      const { head, seq } = leafFrom("the installation's log", bytes);
-      from = seq + 1;
-      if (head !== undefined) newest.set(head.log, head);
-    }
-    if (leaves.length < PAGE) break;
-  }
+/** Every log-head must have its log, at least that long, with that root. */
+async function againstLogHeads(reads: Reads, { newest }: OwnLog): Promise<ReadOnly | undefined> {
   const missing: string[] = [];
   for (const [origin, { size, root }] of newest) {
     const found = await reads.headAt(origin, size);
-    const due = fromBase64(root);
-    if (found === undefined || due === undefined || !equalBytes(found.root, due)) missing.push(origin);
+    if (found === undefined || !equalBytes(found.root, root)) missing.push(origin);
   }
   if (missing.length === 0) return undefined;
   return {

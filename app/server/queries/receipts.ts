@@ -5,7 +5,7 @@ import { sha256 } from "../log/sha256.ts";
 import type { Head, Reads } from "../store/port.ts";
 
 // What people take away from a log. docs/format.md, Receipt and consistency. Each is made from one snapshot, so
-// that proof and checkpoint are of the same moment.
+// that proof and checkpoint are of the same moment. Each throws NothingSigned where nothing may be signed.
 
 /** The `.tlog-proof` of one entry under the newest checkpoint; undefined when the log has no such entry. */
 export function receiptOf(house: House, origin: string, seq: number): Promise<string | undefined> {
@@ -22,7 +22,7 @@ export function consistencyOf(house: House, origin: string, from: number): Promi
     if (head === undefined || from > head.size) return undefined;
     const read = (level: number, index: number) => reads.node(origin, level, index);
     const proof = await consistencyProof(from, head.size, read, sha256);
-    return formatConsistency({ from, proof, checkpoint: house.sign(origin, head) });
+    return formatConsistency({ from, proof, checkpoint: await house.sign(origin, head) });
   });
 }
 
@@ -31,6 +31,7 @@ export function consistencyOf(house: House, origin: string, from: number): Promi
  * undefined when the log has no entry.
  */
 export async function anchorReceipt(house: House, origin: string): Promise<string | undefined> {
+  house.refuseUnsound();
   await house.anchor([origin]);
   return house.store.snapshot(async (reads) => {
     const anchor = await reads.anchor(origin);
@@ -52,5 +53,5 @@ export async function receiptIn(
   if (leaf === undefined) return undefined;
   const read = (level: number, index: number) => reads.node(origin, level, index);
   const proof = await inclusionProof(seq, head.size, read, sha256);
-  return formatReceipt({ leaf, index: seq, proof, checkpoint: house.sign(origin, head) });
+  return formatReceipt({ leaf, index: seq, proof, checkpoint: await house.sign(origin, head) });
 }
