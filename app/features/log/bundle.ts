@@ -2,16 +2,21 @@ import { isAudience, isWithheld, sensitiveIn, withheldFrom } from "#app/server/q
 import { bundleStream } from "#app/server/queries/bundle.ts";
 import type { Route } from "./+types/bundle";
 import { download } from "./download.server.ts";
-import { found, seenLog } from "./seen-log.server.ts";
+import { found, seenLog, signed } from "./seen-log.server.ts";
 
 /** The whole log as a file that proves itself, with what its audience is given of the values. */
-export async function loader({ context, params, url }: Route.LoaderArgs) {
+export async function loader({ request, context, params, url }: Route.LoaderArgs) {
   const { house, ref, origin, withheld } = await seenLog(context, params);
   const audience = url.searchParams.get("for") ?? "regulator";
   const kept = withheldFrom(
     found(isAudience(audience) ? audience : undefined),
     await sensitiveIn(house, origin),
   );
-  const stream = await bundleStream(house, origin, (slot) => withheld.has(slot[0]) || isWithheld(slot, kept));
-  return download(found(stream), { name: `sangfroid-${ref}.zip`, type: "application/zip" });
+  const stream = await signed(
+    bundleStream(house, origin, {
+      withholds: (slot) => withheld.has(slot[0]) || isWithheld(slot, kept),
+      signal: request.signal,
+    }),
+  );
+  return download(stream, { name: `sangfroid-${ref}.zip`, type: "application/zip" });
 }

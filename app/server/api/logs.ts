@@ -81,7 +81,10 @@ export const bundle: Route = {
   answer: { status: 200, type: "application/zip" },
   handle: (call) =>
     withLog(call, async ({ origin, withheld }) => {
-      const stream = await bundleStream(call.house, origin, (slot) => withheld.has(slot[0]));
+      const stream = await bundleStream(call.house, origin, {
+        withholds: (slot) => withheld.has(slot[0]),
+        signal: call.request.signal,
+      });
       if (stream === undefined) return problemAnswer(NOTHING_SIGNED);
       const headers = {
         "Content-Type": "application/zip",

@@ -45,6 +45,7 @@ export function createHandler(app: HandlerSettings, pages: Pages): Handler {
     const request = withBodyLimit(incoming);
     const answered = await app.api?.(request, facts.peer);
     if (answered !== undefined) return compressed(answered, request);
+    if (request.method === "HEAD") return headOnly(request, (asked) => pages(asked, facts));
     return compressed(await pages(request, facts), request);
   }
 
@@ -70,6 +71,22 @@ export function createHandler(app: HandlerSettings, pages: Pages): Handler {
       development: app.clientDir === undefined,
     });
   };
+}
+
+/** The framework drops the body of such an answer and leaves it open: whoever makes it is told that nobody reads. */
+async function headOnly(
+  request: Request,
+  answer: (request: Request) => Promise<Response>,
+): Promise<Response> {
+  const answered = new AbortController();
+  const signal = AbortSignal.any([request.signal, answered.signal]);
+  try {
+    const response = await answer(new Request(request, { signal }));
+    await response.body?.cancel();
+    return new Response(null, response);
+  } finally {
+    answered.abort();
+  }
 }
 
 function fromElsewhere(request: Request): Response {

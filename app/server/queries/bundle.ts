@@ -10,22 +10,55 @@ import type { House } from "../house.server.ts";
 import { type BundleStory, type BundleTexts, exportBundle } from "../log/bundle-source.ts";
 import { verifierPage } from "../verifier-page.ts";
 
+interface BundleReader {
+  readonly withholds: (slot: Slot) => boolean;
+  /** Of the request it answers: aborted when nobody reads it any more. */
+  readonly signal: AbortSignal;
+  /** How long a reader may take nothing. */
+  readonly stallSeconds?: number;
+}
+
+const STALL_SECONDS = 60;
+
+/** The reader took nothing for too long, so the export was given up. */
+class ReaderStalled extends Error {
+  override readonly name = "ReaderStalled";
+  constructor(seconds: number) {
+    super(`Nobody read the bundle for ${seconds} seconds, so it was given up. Ask for it again.`);
+  }
+}
+
 /**
  * The bundle of one incident's log, as it streams; undefined when there is no such log. What is wrong with the
- * log (LogDamaged) is thrown before the first byte is there; later the stream fails.
+ * log (LogDamaged) is thrown before the first byte is there; later the stream fails. It holds a snapshot of the
+ * store until it is read to its end, cancelled, aborted or stalled.
  */
 export function bundleStream(
   house: House,
   origin: string,
-  withholds: (slot: Slot) => boolean = () => false,
+  { withholds, signal, stallSeconds = STALL_SECONDS }: BundleReader,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  let giveUp: (cause: unknown) => void = () => {};
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    start(controller) {
+      // Aborting the writer would wait for the write that nobody reads.
+      giveUp = (cause) => controller.error(cause);
+    },
+  });
   const writer = writable.getWriter();
+  const leave = () => giveUp(signal.reason);
+  if (signal.aborted) leave();
+  signal.addEventListener("abort", leave);
   return new Promise((resolve, reject) => {
     const sink = async (bytes: Uint8Array) => {
       resolve(readable);
-      await writer.ready;
-      await writer.write(bytes.slice());
+      const stalled = setTimeout(() => giveUp(new ReaderStalled(stallSeconds)), stallSeconds * 1000);
+      try {
+        await writer.ready;
+        await writer.write(bytes.slice());
+      } finally {
+        clearTimeout(stalled);
+      }
     };
     const texts = (story: BundleStory) => textsOf(house, story);
     exportBundle(house, origin, sink, { texts, withholds })
@@ -41,7 +74,8 @@ export function bundleStream(
       )
       .catch(() => {
         // The reader has gone away, or was just told that the stream failed: nobody is left to tell.
-      });
+      })
+      .finally(() => signal.removeEventListener("abort", leave));
   });
 }
 
