@@ -1,31 +1,53 @@
+import { userInfo } from "node:os";
+import { dirname, join } from "node:path";
 import { BackupFailure } from "#app/server/backup/manifest.ts";
-import { restore } from "#app/server/backup/restore.ts";
+import { type RestoreReport, restore } from "#app/server/backup/restore.ts";
 import { shippedPlaybooks } from "#app/server/content/playbooks.server.ts";
-import { readArguments, usageText } from "./arguments.ts";
-import { DATA_OPTION, telling } from "./installation.ts";
+import { ACCEPTING } from "#app/server/log/standing.ts";
+import { type Option, readArguments, usageText } from "./arguments.ts";
+import { DATA_OPTION, readEnvironment, telling, withInstallation } from "./installation.ts";
+import { SHELL } from "./shell.ts";
+
+const OPTIONS = {
+  "accept-as-newest": {
+    type: "string",
+    value: "WHY",
+    about: "go on from a restored folder that has no kept checkpoint; who and why goes on record",
+  },
+  ...DATA_OPTION,
+} as const satisfies Record<string, Option>;
 
 export const usage = usageText({
-  forms: ["restore FILE --data DIR"],
+  forms: ["restore FILE --data DIR", "restore --accept-as-newest WHY --data DIR"],
   about: `Takes a backup apart into an empty folder, and verifies every entry, value and file before it says done.
-The log key is not in a backup: put it into DIR/keys, or name it with SANGFROID_LOG_KEY_FILE, before serving.`,
-  options: DATA_OPTION,
+The log key is not in a backup: put it into DIR/keys, or name it with SANGFROID_LOG_KEY_FILE, before serving.
+The newest checkpoint that was signed lies beside the key: put it there too, and the server knows whether
+anything was recorded after the backup. Without it the folder is served read-only until somebody who knows
+that nothing was says so with --accept-as-newest.`,
+  options: OPTIONS,
 });
 
 const UNUSABLE = 2;
 
 export async function run(args: string[]): Promise<number> {
-  const given = readArguments({ args, options: DATA_OPTION, allowPositionals: true });
+  const given = readArguments({ args, options: OPTIONS, allowPositionals: true });
   if (!given.ok) return refuse(given.error, UNUSABLE);
   const [file, ...more] = given.value.positionals;
-  const { data } = given.value.values;
-  if (file === undefined || more.length > 0 || data === undefined) {
-    return refuse("Say: sangfroid restore FILE --data DIR", UNUSABLE);
+  const { data, "accept-as-newest": because } = given.value.values;
+  if (because !== undefined && file === undefined && data !== undefined) return accept(data, because);
+  if (because !== undefined || file === undefined || more.length > 0 || data === undefined) {
+    return refuse(
+      "Say: sangfroid restore FILE --data DIR, or: sangfroid restore --accept-as-newest WHY --data DIR",
+      UNUSABLE,
+    );
   }
   try {
     return await telling("restore", async () => {
-      const { installation, entries, files } = await restore(file, data, shippedPlaybooks);
+      const folder = checkpointFolder(data);
+      const report = await restore(file, data, shippedPlaybooks, folder);
+      const { installation, entries, files } = report;
       process.stdout.write(
-        `${data}: ${entries} entries and ${files} files of evidence of ${installation}, verified. Put its log key into ${data}/keys/log-key.pem before you serve it.\n`,
+        `${data}: ${entries} entries and ${files} files of evidence of ${installation}, verified.\n${nextSteps(report, data, folder)}\n`,
       );
       return 0;
     });
@@ -33,6 +55,41 @@ export async function run(args: string[]): Promise<number> {
     if (cause instanceof BackupFailure) return refuse(cause.message, 1);
     throw cause;
   }
+}
+
+function checkpointFolder(data: string): string {
+  const { SANGFROID_CHECKPOINT_DIR: folder, SANGFROID_LOG_KEY_FILE: key } = readEnvironment();
+  return folder ?? (key === undefined ? join(data, "keys") : dirname(key));
+}
+
+/** What to do before it is served, in order. */
+function nextSteps({ installation, size, kept }: RestoreReport, data: string, folder: string): string {
+  const key = `Put its log key into ${data}/keys/log-key.pem before you serve it, unless SANGFROID_LOG_KEY_FILE names it.`;
+  const file = join(folder, `${installation.slice(-26)}.checkpoint`);
+  if (kept === undefined) {
+    return `${key}\nPut the newest checkpoint, which lay beside the key, to ${file}: it tells whether anything was recorded after this backup. Without it the folder is served read-only. ${ACCEPTING.replaceAll("DIR", data)}`;
+  }
+  if (kept > size) {
+    return `${key}\nThis backup is not the newest state: its installation log has ${size} entries, and a checkpoint over ${kept} was signed (${file}). It is served read-only. Restore a newer backup, or go on in a new data folder and keep this one.`;
+  }
+  return `${key}\nThe checkpoint ${file} covers nothing that is not in this backup, so it goes on at once.`;
+}
+
+function accept(data: string, because: string): Promise<number> {
+  if (because.trim() === "") {
+    return Promise.resolve(refuse("Say how you know that nothing was recorded after this state.", UNUSABLE));
+  }
+  return telling("restore", () =>
+    withInstallation(data, async (house) => {
+      if (house.standing === "sound")
+        return refuse(`${data} is sound already: there is nothing to accept.`, 1);
+      const size = await house.acceptAsNewest(SHELL, { who: userInfo().username, because: because.trim() });
+      process.stdout.write(
+        `${data} is accepted as the newest state of ${house.installation}, by ${userInfo().username}; that is entry #${size - 1} of its installation log. Start the server again. Anyone who holds a checkpoint that is newer than this state will now see a contradiction.\n`,
+      );
+      return 0;
+    }),
+  );
 }
 
 function refuse(sentence: string, code: number): number {

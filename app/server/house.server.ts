@@ -1,6 +1,7 @@
 import { signCheckpoint } from "#app/core/audit/checkpoint.ts";
 import type { Edge } from "#app/core/audit/tree.ts";
 import { formatVkey, type Vkey } from "#app/core/audit/vkey.ts";
+import type { By } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { Library } from "#app/core/playbook/template.ts";
 import { type IncidentRef, isUserId } from "#app/core/shared/ids.ts";
@@ -173,6 +174,31 @@ export class House {
       nameOf: (id) => nameIn(tx, id),
       place: () => Promise.reject(new Error("the installation's log holds no files")),
     });
+  }
+
+  /**
+   * A person's word that this database is the newest state there is, where no kept checkpoint tells. It goes on
+   * record, the checkpoint over it is kept, and from then on the standing is sound. Throws NothingSigned where
+   * anything else is wrong. Answers the size of the installation's log.
+   */
+  async acceptAsNewest(by: By, said: { readonly who: string; readonly because: string }): Promise<number> {
+    if (this.standing !== "sound" && this.standing.because !== "no-checkpoint") this.refuseUnsound();
+    const id = this.installation.slice(-26);
+    const appended = await this.store.transact((tx) =>
+      this.appendOwn(tx, [{ act: "newest-accepted", on: { t: "installation", id }, f: said }], by),
+    );
+    // Dying before it is kept leaves the standing as it was: the person accepts again.
+    this.#standing = "sound";
+    await this.appendedOwn(appended);
+    return appended.head.size;
+  }
+
+  /**
+   * Keeps the checkpoint over the first entry before it is committed: begun data never stands without one.
+   * Where the commit fails, the file names an installation that is not.
+   */
+  async keepFirst({ head }: Appended): Promise<void> {
+    this.#parts.kept.keep(await this.sign(this.installation, head));
   }
 
   /** Signs and keeps the checkpoint over what was just committed. */

@@ -112,9 +112,11 @@ async function begin(house: House): Promise<void> {
     if ((await tx.installation()) !== undefined) throw new StoreBusy();
     await tx.setInstallation(installation);
     await tx.setSetting("log-key", vkey);
-    return house.appendOwn(tx, [
+    const first = await house.appendOwn(tx, [
       { act: "installation-begun", on: { t: "installation", id }, f: { origin: installation, vkey } },
     ]);
+    await house.keepFirst(first);
+    return first;
   });
   await house.appendedOwn(appended);
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -40,20 +41,38 @@ async function aStory() {
 }
 
 describe("a backup", () => {
-  test("restores into an empty folder that goes on where the backup was, with the key put beside it", async () => {
+  test("restores into an empty folder that goes on where the backup was, with key and kept checkpoint put beside it", async () => {
     const { house, ref, actor, backup, data, options } = await aStory();
+    await house.anchor();
     const report = await backUp(house, backup);
     expect(report).toMatchObject({ files: 1 });
     await house.close();
     const target = join(aFolder(), "data");
     expect(await restore(backup, target, [])).toMatchObject({ installation: house.installation, files: 1 });
-    mkdirSync(join(target, "keys"));
-    copyFileSync(join(data, "keys", "log-key.pem"), join(target, "keys", "log-key.pem"));
+    cpSync(join(data, "keys"), join(target, "keys"), { recursive: true });
     const again = await openHouse({ ...options, data: target });
     expect(again.standing).toBe("sound");
     await done(again, actor, ref, aNote("After the restore."));
     expect((await again.incident(ref))?.size).toBe(5);
     expect((await replayAll(again)).differences).toEqual([]);
+    await again.close();
+  });
+
+  test("that is behind what was signed is served read-only, with the kept checkpoint and without it", async () => {
+    const { house, ref, actor, backup, data, options } = await aStory();
+    await backUp(house, backup);
+    await done(house, actor, ref, aNote("After the backup."));
+    await house.close();
+    const target = join(aFolder(), "data");
+    expect(await restore(backup, target, [])).toMatchObject({ kept: undefined });
+    mkdirSync(join(target, "keys"));
+    copyFileSync(join(data, "keys", "log-key.pem"), join(target, "keys", "log-key.pem"));
+    const without = await openHouse({ ...options, data: target });
+    expect(without.standing).toMatchObject({ because: "no-checkpoint" });
+    await without.close();
+    cpSync(join(data, "keys"), join(target, "keys"), { recursive: true });
+    const again = await openHouse({ ...options, data: target });
+    expect(again.standing).toMatchObject({ because: "behind-checkpoint" });
     await again.close();
   });
 

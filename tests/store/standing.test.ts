@@ -1,11 +1,12 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { IncidentRef } from "#app/core/shared/ids.ts";
 import { ok } from "#app/core/shared/result.ts";
 import { administer } from "#app/server/administer.server.ts";
 import { execute } from "#app/server/execute.server.ts";
-import { LogDamaged } from "#app/server/log/failures.ts";
+import { LogDamaged, NothingSigned } from "#app/server/log/failures.ts";
+import { SYSTEM } from "#app/server/log/system.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
 import { aHouse, aNote, declared, done, type TestHouse } from "./a-house.ts";
 import { aFolder, anActor } from "./fixture.ts";
@@ -73,16 +74,63 @@ describe("an old database put back", () => {
     const old = aFolder();
     await test.house.close();
     copyDatabase(test.data, old);
+    const kept = `${test.house.installation.slice(-26)}.checkpoint`;
+    cpSync(join(test.data, "keys", kept), join(old, kept));
     const later = await openHouse(test.options);
     await declared(later);
     await later.close();
     copyDatabase(old, test.data);
-    const blind = await openHouse({ ...test.options, checkpointDir: aFolder() });
+    const blind = await openHouse({ ...test.options, checkpointDir: old });
     await declared(blind);
     await declared(blind);
     await blind.close();
     const house = await openHouse(test.options);
     expect(house.standing).toMatchObject({ because: "contradicts-checkpoint" });
+    await house.close();
+  });
+});
+
+describe("begun data without its kept checkpoint", () => {
+  const noKept = () => ({ checkpointDir: aFolder() });
+
+  test("is read-only, whoever opens it and however often", async () => {
+    const { options, ref } = await closedHouse();
+    const elsewhere = noKept();
+    for (const as of ["command-line", "server", "server"] as const) {
+      const house = await openHouse({ ...options, ...elsewhere, as });
+      expect(house.standing).toMatchObject({ because: "no-checkpoint" });
+      expect(house.standing).toMatchObject({ readOnly: expect.stringContaining("--accept-as-newest") });
+      expect((await execute(house, anActor(), ref, aNote("Go on?"))).ok).toBe(false);
+      await expect(house.checkpoint(house.installation)).rejects.toThrow(NothingSigned);
+      await house.close();
+    }
+  });
+
+  test("goes on once a person has accepted it, which stands in the installation's log", async () => {
+    const { options } = await closedHouse();
+    const elsewhere = noKept();
+    const house = await openHouse({ ...options, ...elsewhere });
+    const size = await house.acceptAsNewest(SYSTEM, { who: "ana", because: "The disk of the keys is gone." });
+    await declared(house);
+    await house.close();
+    const again = await openHouse({ ...options, ...elsewhere });
+    expect(again.standing).toBe("sound");
+    const [entry] = await again.store.snapshot((reads) => reads.entries(again.installation, size - 1, size));
+    expect(JSON.parse(Buffer.from(entry?.leaf ?? []).toString())).toMatchObject({ act: "newest-accepted" });
+    expect(entry?.slots).toMatchObject([
+      { name: "because", value: '"The disk of the keys is gone."' },
+      { name: "who", value: '"ana"' },
+    ]);
+    await again.close();
+  });
+
+  test("is not accepted where a kept checkpoint contradicts it", async () => {
+    const { options, data } = await closedHouse();
+    const [name = ""] = readdirSync(join(data, "keys")).filter((file) => file.endsWith(".checkpoint"));
+    writeFileSync(join(data, "keys", name), "no checkpoint");
+    const house = await openHouse(options);
+    const said = { who: "ana", because: "I want to go on." };
+    await expect(house.acceptAsNewest(SYSTEM, said)).rejects.toThrow(NothingSigned);
     await house.close();
   });
 });

@@ -6,6 +6,7 @@ import type { Playbook } from "#app/core/playbook/template.ts";
 import { throwDiskFailure } from "../files/disk-failure.ts";
 import { syncFolder } from "../files/durable.ts";
 import { EvidenceFiles, writeAll } from "../files/evidence-files.ts";
+import { KeptCheckpoint } from "../log/kept-checkpoint.ts";
 import { storedPlaybooks } from "../playbook-versions.ts";
 import { replayAll } from "../replay-check.ts";
 import { SqliteStore } from "../store/sqlite/sqlite-store.ts";
@@ -16,16 +17,22 @@ export interface RestoreReport {
   readonly installation: string;
   readonly entries: number;
   readonly files: number;
+  /** Size of the installation's log in the backup. */
+  readonly size: number;
+  /** Size of the kept checkpoint that lies where the server will look; undefined when there is none to be read. */
+  readonly kept: number | undefined;
 }
 
 /**
  * Takes a backup apart into a data folder that is empty (a folder of keys may be there), and replays it, before
- * anything gets its final name. Throws BackupFailure for a damaged backup; the folder is left as it was then.
+ * anything gets its final name. Whether it may go on from there is for the kept checkpoint to say, or for a person:
+ * a backup does not know what was signed after it. Throws BackupFailure for a damaged backup; the folder is left as it was then.
  */
 export async function restore(
   path: string,
   data: string,
   playbooks: readonly Playbook[],
+  checkpointDir = join(data, "keys"),
 ): Promise<RestoreReport> {
   refuseFilled(data);
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -37,7 +44,15 @@ export async function restore(
     if (existsSync(join(scratch, "files"))) renameSync(join(scratch, "files"), join(data, "files"));
     renameSync(join(scratch, DATABASE_NAME), join(data, DATABASE_NAME));
     syncFolder(data);
-    return { installation: manifest.installation, entries, files: manifest.files.length - 1 };
+    const { installation, size } = manifest;
+    const kept = new KeptCheckpoint(checkpointDir, installation).read();
+    return {
+      installation,
+      size,
+      entries,
+      files: manifest.files.length - 1,
+      kept: kept?.ok ? kept.value.size : undefined,
+    };
   } catch (cause) {
     throwDiskFailure(cause);
   } finally {

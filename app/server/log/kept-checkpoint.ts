@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseCheckpoint, type SignedCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { parseOrigin } from "#app/core/audit/origin.ts";
 import type { Result } from "#app/core/shared/result.ts";
@@ -16,7 +16,6 @@ export class KeptCheckpoint {
   constructor(folder: string, installation: string) {
     this.path = join(folder, `${installation.slice(-26)}.checkpoint`);
     if (parseOrigin(installation) === undefined) throw new Error(`${installation} names no installation`);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
   /** Undefined when none was ever kept here. */
@@ -31,6 +30,7 @@ export class KeptCheckpoint {
 
   /** On disk when it returns. */
   keep(note: string): void {
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     writeDurably(this.path, note);
   }
 }

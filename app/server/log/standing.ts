@@ -21,15 +21,24 @@ export type Standing = "sound" | ReadOnly;
 interface ReadOnly {
   /** Sentences for people: what was found, and what to do. */
   readonly readOnly: string;
-  readonly because: "behind-checkpoint" | "contradicts-checkpoint" | "log-missing" | "log-damaged";
+  readonly because:
+    | "behind-checkpoint"
+    | "contradicts-checkpoint"
+    | "no-checkpoint"
+    | "log-missing"
+    | "log-damaged";
 }
 
 const WAY_OUT =
   "Nothing can be recorded until a person decides: put the newer database back, or go on in a new data folder and keep this one. What is here can be read meanwhile; nothing is signed, so there are no checkpoints, receipts and bundles of it.";
 
+/** What a person can do who knows where a database comes from. */
+export const ACCEPTING =
+  'If you know that nothing was recorded after this state, accept it, on record: sangfroid restore --accept-as-newest "how you know" --data DIR, then start the server again. If something was, do not: put the newer database back, or go on in a new data folder and keep this one.';
+
 export interface Examined {
   readonly standing: Standing;
-  /** For each log the newest state that is known to have been signed or recorded; none where not sound. */
+  /** For each log the newest state that is known to have been signed or recorded; none where a log cannot be read. */
   readonly recorded: ReadonlyMap<string, Head>;
 }
 
@@ -42,10 +51,12 @@ export async function examine(
 ): Promise<Examined> {
   try {
     const own = await readOwnLog(reads, installation);
-    const wrong = (await againstKept(own, installation, kept, key)) ?? (await againstLogHeads(reads, own));
-    return wrong === undefined
-      ? { standing: "sound", recorded: recordedIn(own, installation) }
-      : { standing: wrong, recorded: new Map() };
+    const standing =
+      (await againstKept(own, installation, kept, key)) ??
+      (await againstLogHeads(reads, own)) ??
+      withoutKept(own, kept) ??
+      "sound";
+    return { standing, recorded: recordedIn(own, installation) };
   } catch (cause) {
     if (cause instanceof LogFailure || cause instanceof StoreDamaged)
       return { standing: { readOnly: cause.message, because: "log-damaged" }, recorded: new Map() };
@@ -142,5 +153,14 @@ async function againstLogHeads(reads: Reads, { newest }: OwnLog): Promise<ReadOn
   return {
     readOnly: `${missing.length === 1 ? "A log is" : `${missing.length} logs are`} missing, shorter or other than the installation log recorded: ${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " …" : ""}. ${WAY_OUT}`,
     because: "log-missing",
+  };
+}
+
+/** Begun data has a kept checkpoint from its first entry on. Where it is gone, nothing here tells what was signed. */
+function withoutKept({ edge }: OwnLog, kept: KeptCheckpoint): ReadOnly | undefined {
+  if (edge.size === 0 || kept.read() !== undefined) return undefined;
+  return {
+    readOnly: `No kept checkpoint lies at ${kept.path}, so nobody can tell whether this database, with ${edge.size} entries in its installation log, is the newest state that was signed. Nothing is recorded or signed until a person decides. If you have that file, put it there (or name its folder with SANGFROID_CHECKPOINT_DIR) and start again. ${ACCEPTING}`,
+    because: "no-checkpoint",
   };
 }
