@@ -4,16 +4,16 @@ import { Empty } from "#app/ui/empty.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { actInIncident } from "../act/act.server.ts";
+import { approvalView } from "../steps/approval-view.server.ts";
 import { Approvals } from "../steps/approvals.tsx";
-import { approvalView } from "../steps/step-page.server.ts";
 import type { Route } from "./+types/approvals";
 import { seenIncident } from "./incident.server.ts";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { incident, me } = await seenIncident(context, params);
+  const { incident, me, withheld } = await seenIncident(context, params);
   const known = new Map([...steps(incident).values()].map((step) => [step.id as string, step.title]));
   const all = [...incident.approvals.values()].reverse().map((approval) => ({
-    ...approvalView(incident, approval, me),
+    ...approvalView(incident, approval, me, withheld),
     about:
       approval.on.t === "step"
         ? { id: approval.on.id, title: known.get(approval.on.id) ?? approval.on.id }

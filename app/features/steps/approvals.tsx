@@ -5,7 +5,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
 import { ActForm } from "../act/act-form.tsx";
-import type { ApprovalView } from "./step-page.server.ts";
+import type { ApprovalView } from "./approval-view.server.ts";
 
 /** What was put before another person, and what they said. */
 export function Approvals({ approvals }: { approvals: readonly ApprovalView[] }) {
@@ -31,8 +31,24 @@ function Approval({ approval }: { approval: ApprovalView }) {
         {answer !== undefined && ` by ${answer.by}`}
         {answer?.text !== undefined && `: “${answer.text}”`}
       </p>
+      <Details details={approval.details} />
       {approval.mayAnswer && approval.status === "waiting" && <Answer approval={approval} />}
     </div>
+  );
+}
+
+/** All that is asked for: an approval binds every word of it. */
+function Details({ details }: { details: ApprovalView["details"] }) {
+  if (details.length === 0) return null;
+  return (
+    <dl className="kv kv--stack">
+      {details.map(({ place, label, text }) => (
+        <div key={place}>
+          <dt>{label}</dt>
+          <dd className="said-text">{text}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

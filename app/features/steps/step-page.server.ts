@@ -1,7 +1,6 @@
-import { approvalRule, requestOf } from "#app/core/incident/approval.ts";
+import { approvalRule } from "#app/core/incident/approval.ts";
 import { evidenceOf, type Incident, steps } from "#app/core/incident/incident.ts";
 import { limitOf } from "#app/core/incident/limit.ts";
-import { mayAnswer } from "#app/core/incident/now.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
 import type { Step } from "#app/core/playbook/run.ts";
 import type { EvidenceRule } from "#app/core/playbook/template.ts";
@@ -9,6 +8,7 @@ import type { UserId } from "#app/core/shared/ids.ts";
 import { type ClockView, clockView } from "../incidents/clock-view.server.ts";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
 import { WITHHELD } from "../log/entry-view.server.ts";
+import { type ApprovalView, approvalView } from "./approval-view.server.ts";
 import { type StepState, stepState } from "./step-view.server.ts";
 
 export interface ProofView {
@@ -39,18 +39,6 @@ interface OptionView {
   readonly criteria: string;
   /** The honest "cannot tell". */
   readonly unknown: boolean;
-}
-
-export interface ApprovalView {
-  readonly id: number;
-  readonly hash: string;
-  readonly by: string;
-  readonly at: string;
-  readonly status: "waiting" | "approved" | "declined" | "void";
-  /** What was asked for, in words. */
-  readonly asked: string;
-  readonly mayAnswer: boolean;
-  readonly answer?: { readonly by: string; readonly text?: string };
 }
 
 export interface StepPage {
@@ -183,7 +171,7 @@ export function stepPage(
       return { key, label, required, ...(value === undefined ? {} : { value }) };
     }),
     decision: decisionOf(incident, step),
-    approvals: approvalsOf(incident, step, me),
+    approvals: approvalsOf(incident, step, me, withheld),
     outcome: record?.status === "done" ? record.outcome : undefined,
     previous: all[place - 1]?.id,
     next: all[place + 1]?.id,
@@ -278,61 +266,13 @@ function decisionOf(incident: Incident, step: Step): DecisionView | undefined {
   };
 }
 
-function approvalsOf(incident: Incident, step: Step, me: UserId): readonly ApprovalView[] {
+function approvalsOf(
+  incident: Incident,
+  step: Step,
+  me: UserId,
+  withheld: ReadonlySet<number>,
+): readonly ApprovalView[] {
   return [...incident.approvals.values()]
     .filter((approval) => approval.on.t === "step" && approval.on.id === step.id)
-    .map((approval) => approvalView(incident, approval, me));
-}
-
-const ASKED = {
-  "complete-step": "Mark it done",
-  "skip-step": "Skip it",
-  decide: "Decide",
-  "close-incident": "Close the incident",
-  "set-became-aware": "Move the time we became aware",
-} as const;
-
-export function approvalView(
-  incident: Incident,
-  approval: Parameters<typeof requestOf>[1],
-  me: UserId,
-): ApprovalView {
-  const request = requestOf(incident, approval);
-  const { command } = request;
-  const kind = command?.kind;
-  const asked =
-    kind !== undefined && kind in ASKED
-      ? ASKED[kind as keyof typeof ASKED]
-      : (kind ?? "Something that was erased");
-  const said = command === undefined ? "" : saidIn(command);
-  const { answer } = approval;
-  return {
-    id: approval.id,
-    hash: approval.hash ?? "",
-    by: nameOf(incident, approval.requestedBy),
-    at: approval.at,
-    status: request.void ? "void" : approval.status,
-    asked: said === "" ? asked : `${asked}: ${said}`,
-    mayAnswer: mayAnswer(incident, approval, me),
-    ...(answer === undefined
-      ? {}
-      : {
-          answer: {
-            by: nameOf(incident, answer.by),
-            ...(answer.text === undefined ? {} : { text: answer.text }),
-          },
-        }),
-  };
-}
-
-/** What the person wrote with what they ask for. */
-function saidIn(command: object): string {
-  const parts: string[] = [];
-  for (const [name, value] of Object.entries(command)) {
-    if (name === "kind" || name === "stepId") continue;
-    if (typeof value === "string") parts.push(value);
-    else if (typeof value === "object" && value !== null)
-      parts.push(...Object.values(value).filter((one) => typeof one === "string"));
-  }
-  return parts.join("; ");
+    .map((approval) => approvalView(incident, approval, me, withheld));
 }
