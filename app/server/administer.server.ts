@@ -19,8 +19,8 @@ export interface Administered<T> {
   readonly entries: readonly { readonly seq: number; readonly act: string }[];
   /** Size of the installation's log. */
   readonly size: number;
-  /** The installation log's signed checkpoint, with these entries. */
-  readonly checkpoint: string;
+  /** The installation log's signed checkpoint, with these entries; undefined when it could not be kept. */
+  readonly checkpoint: string | undefined;
 }
 
 /**

@@ -66,6 +66,8 @@ export class House {
   readonly #parts: HouseParts;
   readonly #signed: SignedHistory;
   #standing: Standing;
+  /** Size of the largest checkpoint of the installation's log that this process knows to be kept. */
+  #keptSize = 0;
   readonly #grown = new Set<string>();
   #own: LiveLog | undefined;
   #isClosed = false;
@@ -128,7 +130,15 @@ export class House {
         this.store.snapshot((reads) => this.#signed.prove(origin, { size, root }, reads)),
       );
     }
-    return signCheckpoint({ origin, size, root }, [this.key.as(origin)]);
+    const note = signCheckpoint({ origin, size, root }, [this.key.as(origin)]);
+    if (origin === this.installation && size > this.#keptSize) await this.#keep(note, size);
+    return note;
+  }
+
+  /** No checkpoint of the installation's log leaves before it is kept. */
+  async #keep(note: string, size: number): Promise<void> {
+    await this.store.transact(async () => this.#parts.kept.keep(note, size));
+    this.#keptSize = Math.max(this.#keptSize, size);
   }
 
   /** Before anything is made that is signed at its end. Throws NothingSigned. */
@@ -189,7 +199,9 @@ export class House {
     );
     // Dying before it is kept leaves the standing as it was: the person accepts again.
     this.#standing = "sound";
-    await this.appendedOwn(appended);
+    this.#own = appended.log;
+    this.appended(this.installation, appended.from, appended.log.edge, appended.head);
+    await this.sign(this.installation, appended.head);
     return appended.head.size;
   }
 
@@ -197,21 +209,22 @@ export class House {
    * Keeps the checkpoint over the first entry before it is committed: begun data never stands without one.
    * Where the commit fails, the file names an installation that is not.
    */
-  async keepFirst({ head }: Appended): Promise<void> {
-    this.#parts.kept.keep(await this.sign(this.installation, head));
+  keepFirst({ head }: Appended): void {
+    const note = signCheckpoint({ origin: this.installation, ...head }, [this.key.as(this.installation)]);
+    this.#parts.kept.keep(note, head.size);
+    this.#keptSize = head.size;
   }
 
-  /** Signs and keeps the checkpoint over what was just committed. */
-  async appendedOwn({ from, log, head }: Appended): Promise<string> {
+  /** Signs and keeps the checkpoint over what was just committed. Undefined when it could not be kept. */
+  async appendedOwn({ from, log, head }: Appended): Promise<string | undefined> {
     this.#own = log;
     this.appended(this.installation, from, log.edge, head);
-    const note = await this.sign(this.installation, head);
     try {
-      this.#parts.kept.keep(note);
+      return await this.sign(this.installation, head);
     } catch (error) {
-      this.#parts.report(error); // what it belongs to is committed; the next act keeps a newer one
+      this.#parts.report(error); // what it belongs to is committed; whoever asks for a checkpoint next keeps one
+      return undefined;
     }
-    return note;
   }
 
   /** Notes that a log has grown; it is recorded within a second. */

@@ -115,7 +115,7 @@ async function begin(house: House): Promise<void> {
     const first = await house.appendOwn(tx, [
       { act: "installation-begun", on: { t: "installation", id }, f: { origin: installation, vkey } },
     ]);
-    await house.keepFirst(first);
+    house.keepFirst(first);
     return first;
   });
   await house.appendedOwn(appended);

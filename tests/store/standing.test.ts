@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { IncidentRef } from "#app/core/shared/ids.ts";
@@ -87,6 +87,43 @@ describe("an old database put back", () => {
     const house = await openHouse(test.options);
     expect(house.standing).toMatchObject({ because: "contradicts-checkpoint" });
     await house.close();
+  });
+});
+
+describe("keeping a checkpoint", () => {
+  const keptOf = ({ house, data }: TestHouse) =>
+    readFileSync(join(data, "keys", `${house.installation.slice(-26)}.checkpoint`), "utf8");
+
+  test("never replaces a larger one, which another process has kept", async () => {
+    const test = await aHouse();
+    const { installation } = test.house;
+    const early = await test.house.store.snapshot((reads) => reads.head(installation));
+    if (early === undefined) throw new Error("it has begun");
+    const other = await openHouse(test.options);
+    await declared(test.house);
+    await test.house.anchor();
+    const larger = keptOf(test);
+    expect(await other.sign(installation, early)).toContain("\n1\n");
+    expect(keptOf(test)).toBe(larger);
+    await other.close();
+  });
+
+  test("comes before handing it out: what cannot be kept is not told", async () => {
+    const checkpointDir = join(aFolder(), "checkpoints");
+    const failures: unknown[] = [];
+    const { house } = await aHouse({ checkpointDir, report: (failure) => failures.push(failure) });
+    renameSync(checkpointDir, `${checkpointDir}.away`);
+    writeFileSync(checkpointDir, "no folder");
+    await declared(house);
+    await house.anchor();
+    expect(failures).toHaveLength(1);
+    await expect(house.checkpoint(house.installation)).rejects.toThrow("EEXIST");
+    rmSync(checkpointDir);
+    renameSync(`${checkpointDir}.away`, checkpointDir);
+    const note = await house.checkpoint(house.installation);
+    expect(readFileSync(join(checkpointDir, `${house.installation.slice(-26)}.checkpoint`), "utf8")).toBe(
+      note,
+    );
   });
 });
 

@@ -28,8 +28,13 @@ export class KeptCheckpoint {
     }
   }
 
-  /** On disk when it returns. */
-  keep(note: string): void {
+  /**
+   * On disk when it returns, this one or a larger one: it never shrinks. Call it with the write lock of the store
+   * held, since another process may be keeping one too.
+   */
+  keep(note: string, size: number): void {
+    const found = this.read();
+    if (found?.ok && found.value.size >= size) return;
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     writeDurably(this.path, note);
   }
