@@ -66,6 +66,8 @@ export class House {
   readonly #parts: HouseParts;
   readonly #signed: SignedHistory;
   #standing: Standing;
+  /** Another process has written, and its logs are not all recorded yet. */
+  #isBehind = false;
   /** Size of the largest checkpoint of the installation's log that this process knows to be kept. */
   #keptSize = 0;
   readonly #grown = new Set<string>();
@@ -297,7 +299,10 @@ export class House {
 
   async #look(): Promise<void> {
     try {
-      if (await this.store.changedElsewhere()) await this.anchor();
+      if (await this.store.changedElsewhere()) this.#isBehind = true;
+      if (!this.#isBehind) return;
+      await this.anchor();
+      this.#isBehind = false;
     } catch (error) {
       this.#parts.report(error);
     }

@@ -9,7 +9,7 @@ import { no, ok } from "#app/core/shared/result.ts";
 import { administer } from "#app/server/administer.server.ts";
 import type { House } from "#app/server/house.server.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
-import { aCommand, aHouse, aNote, declared, done } from "./a-house.ts";
+import { aCommand, aHouse, aNote, connectionOf, declared, done } from "./a-house.ts";
 import { anActor, aUserId } from "./fixture.ts";
 
 async function ownLeaves(house: House): Promise<readonly Leaf[]> {
@@ -31,6 +31,22 @@ async function until(condition: () => Promise<boolean>, limitMs: number): Promis
 }
 
 describe("log-heads", () => {
+  test("of another process's writes are made when the disk allows it again, if it refused at first", async () => {
+    const failures: unknown[] = [];
+    const { house, options } = await aHouse({ as: "server", report: (failure) => failures.push(failure) });
+    const other = await openHouse({ ...options, as: "command-line", report: () => {} });
+    connectionOf(house).script("PRAGMA query_only = ON");
+    const { ref } = await declared(other);
+    connectionOf(other).script("PRAGMA query_only = ON"); // so that it does not record its log itself
+    await until(async () => failures.length > 0, 5000);
+    connectionOf(house).script("PRAGMA query_only = OFF");
+    const origin = `${house.installation}/i/${ref}`;
+    const recorded = () => house.store.snapshot((reads) => reads.anchor(origin));
+    await until(async () => (await recorded()) !== undefined, 5000);
+    expect(await recorded()).toMatchObject({ size: 3 });
+    await other.close();
+  });
+
   test("follow an act within a second, with the log's size and root, and the checkpoint is kept", async () => {
     const { house, data } = await aHouse({ as: "server" });
     const { ref } = await declared(house);
