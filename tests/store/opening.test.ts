@@ -5,6 +5,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { createDurably } from "#app/server/files/durable.ts";
 import { KeyExposed, KeyMissing, KeyUnreadable, OtherKey } from "#app/server/log/failures.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
 import {
@@ -64,6 +66,15 @@ describe("an empty folder", () => {
 });
 
 describe("the log key", () => {
+  test("is made once: what another process made a moment earlier is never replaced", () => {
+    const path = join(aFolder(), "log-key.pem");
+    expect(createDurably(path, "the first\n")).toBe(true);
+    expect(createDurably(path, "the second\n")).toBe(false);
+    expect(readFileSync(path, "utf8")).toBe("the first\n");
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(path, ".."))).toEqual(["log-key.pem"]);
+  });
+
   test("missing on a folder that holds signed logs stops the start, with the way out", async () => {
     const { house, data, options } = await aHouse();
     await house.close();

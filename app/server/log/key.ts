@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:f
 import { dirname } from "node:path";
 import type { NoteSigner } from "#app/core/audit/note.ts";
 import { vkeyFor } from "#app/core/audit/vkey.ts";
-import { writeDurably } from "../files/durable.ts";
+import { createDurably } from "../files/durable.ts";
 import { KeyExposed, KeyMissing, KeyUnreadable } from "./failures.ts";
 
 const SIGNERS_MAX = 1000;
@@ -69,5 +69,6 @@ function writeKey(path: string): void {
     chmodSync(folder, 0o700); // whatever the umask made of it
   }
   const { privateKey } = generateKeyPairSync("ed25519");
-  writeDurably(path, privateKey.export({ format: "pem", type: "pkcs8" }), 0o600);
+  // Where another process made one meanwhile, that is the key.
+  createDurably(path, privateKey.export({ format: "pem", type: "pkcs8" }), 0o600);
 }
