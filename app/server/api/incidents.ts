@@ -4,6 +4,7 @@ import { declareIncident as declaration } from "#app/core/incident/command.ts";
 import { idFrom, isIncidentRef } from "#app/core/shared/ids.ts";
 import { isInstant } from "#app/core/shared/instant.ts";
 import { declareIncident } from "../execute.server.ts";
+import { withheldIn } from "../queries/log-for.ts";
 import { idempotencyKey, numberIn } from "./conditions.ts";
 import { withIncident } from "./incident-in-path.ts";
 import { readBody } from "./json-body.ts";
@@ -102,6 +103,8 @@ export const show: Route = {
   answer: { status: 200, type: "application/json", schema: incidentState },
   handle: (call) =>
     withIncident(call, async (incident) =>
-      jsonAnswer(stateOf(incident, call.door.now()), { headers: { ETag: `"${incident.size}"` } }),
+      jsonAnswer(stateOf(incident, call.door.now(), await withheldIn(call.house, call.actor, incident)), {
+        headers: { ETag: `"${incident.size}"` },
+      }),
     ),
 };

@@ -72,7 +72,7 @@ const approval = z.strictObject({
   id: seq,
   on: z.strictObject({ t: z.string(), id: z.string() }),
   command: z.looseObject({ kind: z.string() }).nullable(),
-  /** What `approve` has to name; null when it was erased. */
+  /** What `approve` has to name; null when it was erased or is hidden from your role. */
   hash: z.string().nullable(),
   requestedBy: z.string(),
   at: instant,
@@ -103,7 +103,8 @@ export const incidentState = z.strictObject({
 
 export type IncidentState = z.infer<typeof incidentState>;
 
-export function stateOf(incident: Incident, at: Instant): IncidentState {
+/** The words of `withheld` entries are left out. */
+export function stateOf(incident: Incident, at: Instant, withheld: ReadonlySet<number>): IncidentState {
   return {
     ref: incident.ref,
     kind: incident.kind,
@@ -130,7 +131,7 @@ export function stateOf(incident: Incident, at: Instant): IncidentState {
       roles: roles === undefined ? null : [...roles],
     })),
     items: [...incident.items.values()].map(({ id, collection, label }) => ({ id, collection, label })),
-    approvals: approvalsOf(incident),
+    approvals: approvalsOf(incident, withheld),
   };
 }
 
@@ -172,14 +173,15 @@ function clockOf({ stepId, title, from, due, basis, optional }: Limit, at: Insta
   return { stepId, title, from, due, state: limitState({ from, due }, at), basis, optional };
 }
 
-function approvalsOf(incident: Incident): IncidentState["approvals"] {
+function approvalsOf(incident: Incident, withheld: ReadonlySet<number>): IncidentState["approvals"] {
   return [...incident.approvals.values()].map((one) => {
     const request = requestOf(incident, one);
+    const isWithheld = withheld.has(one.id);
     return {
       id: one.id,
       on: { t: one.on.t, id: one.on.id },
-      command: request.command ?? null,
-      hash: one.hash ?? null,
+      command: isWithheld ? null : (request.command ?? null),
+      hash: isWithheld ? null : (one.hash ?? null),
       requestedBy: one.requestedBy,
       at: one.at,
       status: request.void ? "void" : one.status,

@@ -1,4 +1,6 @@
+import type { Leaf } from "#app/core/audit/leaf.ts";
 import type { Slot } from "#app/core/audit/slot.ts";
+import type { Act } from "#app/core/incident/entry.ts";
 import type { House } from "../house.server.ts";
 import { leafFrom } from "../log/entry.ts";
 
@@ -15,9 +17,11 @@ export function isAudience(text: string): text is Audience {
 export interface Withheld {
   /** Entries that give the name of a person. */
   readonly names: ReadonlySet<number>;
-  /** Evidence that someone has hidden from observers. */
+  /** Evidence that someone has hidden from observers, and whatever says the same once more. */
   readonly hidden: ReadonlySet<number>;
 }
+
+type Told = Pick<Leaf, "seq" | "act" | "on" | "ref">;
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -25,17 +29,45 @@ const NONE: ReadonlySet<number> = new Set();
 export function sensitiveIn(house: House, origin: string): Promise<Withheld> {
   return house.store.snapshot(async (reads) => {
     const names = new Set<number>();
-    const hidden = new Set<number>();
+    const told: Told[] = [];
     const size = (await reads.head(origin))?.size ?? 0;
     for (let from = 0; from < size; from += PAGE) {
       for (const bytes of await reads.leaves(origin, from, Math.min(size, from + PAGE))) {
-        const { seq, act, ref = [] } = leafFrom(origin, bytes);
-        if (act === "person-named") names.add(seq);
-        if (act === "evidence-hidden") for (const about of ref) hidden.add(about);
+        const leaf = leafFrom(origin, bytes);
+        if (leaf.act === "person-named") names.add(leaf.seq);
+        if (TELLING.has(leaf.act)) told.push(leaf);
       }
     }
-    return { names, hidden };
+    return { names, hidden: hiddenAmong(told) };
   });
+}
+
+const TELLING: ReadonlySet<string> = new Set<Act>([
+  "evidence-added",
+  "evidence-hidden",
+  "approval-requested",
+  "entry-corrected",
+]);
+
+/**
+ * Evidence stated with a request for approval stands in that request too, and in the ones about the same thing
+ * that it replaced; what a correction says of evidence stands in the correction.
+ */
+function hiddenAmong(told: readonly Told[]): ReadonlySet<number> {
+  const hidden = new Set<number>();
+  for (const { act, ref = [] } of told) {
+    if (act === "evidence-hidden") for (const about of ref) hidden.add(about);
+  }
+  const rests = new Set(
+    told.filter(({ act, seq }) => act === "evidence-added" && hidden.has(seq)).flatMap(({ ref = [] }) => ref),
+  );
+  const requests = told.filter(({ act }) => act === "approval-requested");
+  const asked = new Set(requests.filter(({ seq }) => rests.has(seq)).map(({ on }) => `${on.t} ${on.id}`));
+  for (const { seq, on } of requests) if (asked.has(`${on.t} ${on.id}`)) hidden.add(seq);
+  for (const { seq, act, ref = [] } of told) {
+    if (act === "entry-corrected" && ref.some((about) => hidden.has(about))) hidden.add(seq);
+  }
+  return hidden;
 }
 
 const PAGE = 2000;
