@@ -186,7 +186,7 @@ function keyOf(
 ): RequestKey | undefined {
   if (options.idempotencyKey === undefined) return undefined;
   const origin = live.state.size === 0 ? house.installation : live.log.origin;
-  const files = (options.files ?? []).map(({ name, size }) => ({ name, size }));
+  const files = (options.files ?? []).map(({ name, size, content }) => ({ name, size, content }));
   return requestKey(origin, actor.userId, options.idempotencyKey, { command, kind: live.state.kind, files });
 }
 

@@ -89,6 +89,21 @@ describe("a file of evidence", () => {
     for (const name of readdirSync(join(data, "files", ref))) expect(name).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test("sent again under the same key must be the same file, not one of equal name and size", async () => {
+    const { house, data } = await aHouse();
+    const { ref, actor } = await declared(house);
+    const send = async (content: string) =>
+      execute(house, actor, ref, attach, {
+        files: [await received(house.files, content)],
+        idempotencyKey: "k",
+      });
+    const first = await send("the 1st picture");
+    expect(await send("the 1st picture")).toEqual(first);
+    expect(await send("the 2nd picture")).toEqual({ ok: false, error: { code: "idempotency-mismatch" } });
+    expect(readdirSync(join(data, "files", ref))).toHaveLength(1);
+    expect(readdirSync(join(data, "files", "incoming"))).toEqual([]);
+  });
+
   test("that is larger than the limit is refused, and nothing of it stays", async () => {
     const { house, data } = await aHouse({ fileLimit: 10 });
     const outcome = await house.files.receive(streamOf("123456", "78901"), { name: "a", type: "text/plain" });

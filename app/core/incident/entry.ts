@@ -130,6 +130,8 @@ export interface ReceivedFile {
   /** SHA-256(salt ‖ bytes). */
   readonly inner: Uint8Array;
   readonly salt: Uint8Array;
+  /** SHA-256 of the bytes alone, in hex: tells a repeated request from another one, and is kept nowhere. */
+  readonly content: string;
   /** Where the receiving side keeps the bytes until the entry is written. */
   readonly upload: string;
   readonly name: string;

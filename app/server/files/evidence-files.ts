@@ -57,6 +57,7 @@ export class EvidenceFiles {
     const upload = join(this.#incoming, randomBytes(16).toString("hex"));
     const salt = new Uint8Array(randomBytes(SALT_BYTES));
     const hash = createHash("sha256").update(salt);
+    const content = createHash("sha256");
     let size = 0;
     let whole = false;
     const file = await open(upload, "wx", 0o600).catch(throwDiskFailure);
@@ -65,6 +66,7 @@ export class EvidenceFiles {
         size += part.length;
         if (size > this.limit) return no({ code: "file-too-large", limit: this.limit });
         hash.update(part);
+        content.update(part);
         await writeAll(file, part);
       }
       await file.sync().catch(throwDiskFailure);
@@ -73,7 +75,8 @@ export class EvidenceFiles {
       await file.close();
       if (!whole) await rm(upload, { force: true });
     }
-    return ok({ ...named, inner: new Uint8Array(hash.digest()), salt, upload, size });
+    const inner = new Uint8Array(hash.digest());
+    return ok({ ...named, inner, salt, content: content.digest("hex"), upload, size });
   }
 
   /** Gives the file its final name. Called with the write lock held, before the entry is committed. */
