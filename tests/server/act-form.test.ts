@@ -109,7 +109,18 @@ test("a missing text is asked for by name", () => {
 test("whatever a form holds, it becomes a command or problems, never an exception", () => {
   const names = fc.oneof(
     fc.string(),
-    fc.constantFrom("kind", "seq", "__proto__", "roles[]", "fields.", "at.zone", "at"),
+    fc.constantFrom(
+      "kind",
+      "seq",
+      "__proto__",
+      "roles[]",
+      "__proto__[]",
+      "toString[]",
+      "constructor[]",
+      "fields.",
+      "at.zone",
+      "at",
+    ),
   );
   fc.assert(
     fc.property(fc.array(fc.tuple(names, fc.string())), (fields) => {

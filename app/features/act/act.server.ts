@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, data, redirect } from "react-router";
+import { parseDecimal } from "#app/core/audit/origin.ts";
 import { type Command, commandSchema, directCommand } from "#app/core/incident/command.ts";
 import type { Actor } from "#app/core/incident/context.ts";
 import type { ReceivedFile } from "#app/core/incident/entry.ts";
@@ -30,11 +31,11 @@ export async function actInIncident(args: ActionFunctionArgs) {
     const actor = await actorFor(args, form, command.value);
     if (!actor.ok) return actor.error;
     const key = textOf(form, "request");
-    const seen = Number.parseInt(textOf(form, "seen"), 10);
+    const seen = parseDecimal(textOf(form, "seen"));
     const outcome = await execute(house, actor.value, ref, command.value, {
       files,
       ...(key === "" ? {} : { idempotencyKey: key }),
-      ...(Number.isSafeInteger(seen) ? { seen } : {}),
+      ...(seen === undefined ? {} : { seen }),
     });
     if (!outcome.ok) return refusedBy(form, outcome.error);
     return redirect(recordedAt(nextPage(form, ref, url.pathname), outcome.value));

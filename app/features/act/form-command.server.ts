@@ -16,12 +16,12 @@ export function commandFrom(form: FormData): Record<string, unknown> {
   const command: Record<string, unknown> = {};
   const fields: Record<string, string> = {};
   const evidence: { key: string; value: string }[] = [];
-  const several: Record<string, string[]> = {};
+  const several = new Map<string, string[]>();
   for (const [name, value] of form) {
     if (typeof value !== "string" || OWN.has(name) || name.endsWith(".zone")) continue;
     if (name.endsWith("[]")) {
-      const list = several[name.slice(0, -2)] ?? [];
-      several[name.slice(0, -2)] = value === "" ? list : [...list, value];
+      const list = several.get(name.slice(0, -2)) ?? [];
+      several.set(name.slice(0, -2), value === "" ? list : [...list, value]);
       continue;
     }
     if (value.trim() === "") continue;
@@ -31,7 +31,7 @@ export function commandFrom(form: FormData): Record<string, unknown> {
   }
   if (Object.keys(fields).length > 0) command.fields = fields;
   if (evidence.length > 0) command.evidence = evidence;
-  return { ...command, ...several };
+  return { ...command, ...Object.fromEntries(several) };
 }
 
 function shaped(form: FormData, name: string, value: string): unknown {
