@@ -8,6 +8,7 @@ import type { Playbook } from "#app/core/playbook/template.ts";
 import { idFrom } from "#app/core/shared/ids.ts";
 import { DATABASE_NAME, UNFINISHED } from "./backup/manifest.ts";
 import { EvidenceFiles } from "./files/evidence-files.ts";
+import { closeToOthers } from "./files/private.ts";
 import { sweepFiles } from "./files/sweep.ts";
 import { FolderLock } from "./folder-lock.ts";
 import { House } from "./house.server.ts";
@@ -52,6 +53,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const lock = options.as === "server" ? FolderLock.take(options.data) : undefined;
   let store: Store | undefined;
   try {
+    closeToOthers(options.data, DATABASE_NAME);
     store = SqliteStore.open(join(options.data, DATABASE_NAME));
     return await furnish(store, lock, options);
   } catch (cause) {

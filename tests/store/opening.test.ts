@@ -37,6 +37,32 @@ describe("an empty folder", () => {
     expect(house.standing).toBe("sound");
   });
 
+  test("that everybody may look into holds nothing that others can read", async () => {
+    const data = aFolder();
+    chmodSync(data, 0o755);
+    const umask = process.umask(0o022);
+    const { house } = await aHouse({ data });
+    process.umask(umask);
+    await declared(house);
+    const open = () =>
+      readdirSync(data)
+        .filter((name) => /^(sangfroid\.db|files|keys)/.test(name))
+        .filter((name) => (statSync(join(data, name)).mode & 0o077) !== 0);
+    expect(readdirSync(data)).toContain("sangfroid.db-wal");
+    expect(open()).toEqual([]);
+    await house.close();
+  });
+
+  test("opened before by a careless hand is closed to others at the next start", async () => {
+    const { house, data, options } = await aHouse();
+    await house.close();
+    chmodSync(join(data, "sangfroid.db"), 0o644);
+    chmodSync(join(data, "files"), 0o755);
+    await (await openHouse(options)).close();
+    expect(statSync(join(data, "sangfroid.db")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(data, "files")).mode & 0o777).toBe(0o700);
+  });
+
   test("keeps its origin and key when opened again, whatever domain is given then", async () => {
     const first = await aHouse({ domain: "example.org" });
     await first.house.close();
