@@ -13,7 +13,7 @@ import styles from "#app/ui/app.css?url";
 import favicon from "#app/ui/favicon.svg?url";
 import { IconSprite } from "#app/ui/icon.tsx";
 import { useRequestFacts } from "#app/ui/request-facts.tsx";
-import { Trouble } from "#app/ui/trouble.tsx";
+import { REFERENCE_ID, Trouble } from "#app/ui/trouble.tsx";
 import type { Route } from "./+types/root";
 
 export const links: LinksFunction = () => [
@@ -49,7 +49,13 @@ export default function App() {
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
-  const { reference } = useRequestFacts();
+  const reference = useRequestFacts().reference ?? printedReference();
   if (isRouteErrorResponse(error)) return <Trouble status={error.status} />;
   return <Trouble status={500} reference={reference} />;
+}
+
+/** The browser does not know the server's request facts: it takes the reference from the page it hydrates. */
+function printedReference(): string | undefined {
+  if (typeof document === "undefined") return undefined;
+  return document.getElementById(REFERENCE_ID)?.textContent ?? undefined;
 }

@@ -25,6 +25,8 @@ const WORDS: Record<number, Words> = {
 };
 const OTHER: Words = { title: "That did not work", what: "Nothing was recorded. Go back and try again." };
 
+export const REFERENCE_ID = "reference";
+
 /** The whole page when there is no page: says what happened, what is safe and where to go. */
 export function Trouble({ status, reference }: { status: number; reference?: string | undefined }) {
   const { title, what } = WORDS[status] ?? OTHER;
@@ -40,7 +42,10 @@ export function Trouble({ status, reference }: { status: number; reference?: str
         <p>{what}</p>
         {reference !== undefined && (
           <p className="sm muted">
-            Reference <span className="id">{reference}</span>
+            Reference{" "}
+            <span className="id" id={REFERENCE_ID}>
+              {reference}
+            </span>
           </p>
         )}
         <div className="actions">
