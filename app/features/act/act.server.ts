@@ -11,6 +11,8 @@ import { reauthenticate, signInSentence } from "#app/server/auth/sign-in.ts";
 import { appContext } from "#app/server/context.ts";
 import { execute, type Recorded } from "#app/server/execute.server.ts";
 import { textOf } from "#app/server/http/form.ts";
+import { refusalToAttach } from "#app/server/may-attach.ts";
+import { incidentFor } from "#app/server/visibility.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import { commandFrom } from "./form-command.server.ts";
 import { problemsIn } from "./problems.server.ts";
@@ -22,7 +24,10 @@ export async function actInIncident(args: ActionFunctionArgs) {
   const { request, params, context, url } = args;
   const ref = refIn(params);
   const { house } = context.get(appContext);
-  const read = await readActForm(request, house.files);
+  const sender = actorOf(context.get(signedInContext));
+  const incident = await incidentFor(house, sender, ref);
+  if (incident === undefined) throw data(null, { status: 404 });
+  const read = await readActForm(request, house.files, () => refusalToAttach(incident, sender));
   if (!read.ok) return read.error;
   const { form, files } = read.value;
   try {

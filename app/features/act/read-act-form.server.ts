@@ -1,9 +1,10 @@
 import type { ReceivedFile } from "#app/core/incident/entry.ts";
+import type { Refusal } from "#app/core/incident/refusal.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { EvidenceFiles } from "#app/server/files/evidence-files.ts";
 import { receiveUpload, type UploadRefusal, uploadSentence } from "#app/server/files/upload.ts";
 import { readForm } from "#app/server/http/form.ts";
-import { refusedForm } from "./refusal-answer.server.ts";
+import { refusedBy, refusedForm } from "./refusal-answer.server.ts";
 
 interface ActFormInput {
   readonly form: FormData;
@@ -11,14 +12,20 @@ interface ActFormInput {
   readonly files: readonly ReceivedFile[];
 }
 
-/** A form of an act: plain, or multipart with files that stream to disk while they are read. */
+/**
+ * A form of an act: plain, or multipart with files that stream to disk while they are read. `mayNotSend` says
+ * whose files are not even read.
+ */
 export async function readActForm(
   request: Request,
   files: EvidenceFiles,
+  mayNotSend: () => Refusal | undefined,
 ): Promise<Result<ActFormInput, ReturnType<typeof refusedForm>>> {
   if (!request.headers.get("Content-Type")?.startsWith("multipart/form-data")) {
     return ok({ form: await readForm(request), files: [] });
   }
+  const refusal = mayNotSend();
+  if (refusal !== undefined) return no(refusedBy(proofForm(), refusal));
   const upload = await receiveUpload(request, files);
   if (!upload.ok) return no(refusedUpload(upload.error));
   const form = new FormData();
@@ -27,9 +34,14 @@ export async function readActForm(
 }
 
 function refusedUpload(refusal: UploadRefusal) {
-  const form = new FormData();
-  form.set("form", "proof");
-  return refusedForm(form, refusal.code === "file-too-large" ? 413 : 400, [
+  return refusedForm(proofForm(), refusal.code === "file-too-large" ? 413 : 400, [
     { field: "file", message: uploadSentence(refusal) },
   ]);
+}
+
+/** Of a form that was not read: which one it was. */
+function proofForm(): FormData {
+  const form = new FormData();
+  form.set("form", "proof");
+  return form;
 }

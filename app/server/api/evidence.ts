@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { execute } from "../execute.server.ts";
 import { receiveUpload, type UploadRefusal, uploadSentence } from "../files/upload.ts";
+import { refusalToAttach } from "../may-attach.ts";
 import { readCommand } from "./command-body.ts";
 import { idempotencyKey, seenSize } from "./conditions.ts";
 import { withIncident } from "./incident-in-path.ts";
@@ -29,8 +30,10 @@ export const evidence: Route = {
   answer: { status: 201, type: "application/json", schema: recordedEntries },
   problems: ["not-multipart", "upload-broken", "file-too-large", "too-many-files", "field-too-large"],
   handle: (call) =>
-    withIncident(call, async ({ ref }) => {
+    withIncident(call, async (incident) => {
       const { house, request, actor } = call;
+      const refusal = refusalToAttach(incident, actor);
+      if (refusal !== undefined) return problemAnswer(refused(refusal));
       const key = idempotencyKey(request);
       if (!key.ok) return problemAnswer(key.error);
       const seen = seenSize(request);
@@ -43,7 +46,7 @@ export const evidence: Route = {
         for (const file of files) house.files.discard(file);
         return problemAnswer(wanted.error);
       }
-      const outcome = await execute(house, actor, ref, wanted.value, {
+      const outcome = await execute(house, actor, incident.ref, wanted.value, {
         files,
         ...(key.value === undefined ? {} : { idempotencyKey: key.value }),
         ...(seen.value === undefined ? {} : { seen: seen.value }),
