@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { TextBox } from "#app/ui/field.tsx";
@@ -41,12 +42,12 @@ function Approval({ approval }: { approval: ApprovalView }) {
 function Details({ details }: { details: ApprovalView["details"] }) {
   if (details.length === 0) return null;
   return (
-    <dl className="kv kv--stack">
+    <dl className="kv kv--wide kv--stack">
       {details.map(({ place, label, text }) => (
-        <div key={place}>
+        <Fragment key={place}>
           <dt>{label}</dt>
           <dd className="said-text">{text}</dd>
-        </div>
+        </Fragment>
       ))}
     </dl>
   );
