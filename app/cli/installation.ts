@@ -22,6 +22,7 @@ const environment = z.object({
   SANGFROID_HOST: z.string().exactOptional(),
   SANGFROID_LOG_KEY_FILE: z.string().exactOptional(),
   SANGFROID_CHECKPOINT_DIR: z.string().exactOptional(),
+  SANGFROID_TRUSTED_PROXY: z.string().exactOptional(),
   PORT: z.string().exactOptional(),
   DATABASE_URL: z.string().exactOptional(),
 });

@@ -4,6 +4,7 @@ import { type Logger, pino } from "pino";
 import { createApi } from "#app/server/api/api.ts";
 import { openDoor } from "#app/server/auth/door.ts";
 import { issueSetUpToken } from "#app/server/auth/set-up.ts";
+import { type TrustedProxies, trustedProxies } from "#app/server/auth/visitor.ts";
 import type { House } from "#app/server/house.server.ts";
 import { keepHouse } from "#app/server/housekeeping.ts";
 import type { Handler } from "#app/server/http/handler.ts";
@@ -39,7 +40,9 @@ export const usage = usageText({
   forms: ["serve [--port PORT] [--host ADDRESS] [--origin URL] [--data DIR]"],
   about: `Serves Sangfroid until it is stopped. The first start prints a link to set it up with.
 The log key lies in DIR/keys, or where SANGFROID_LOG_KEY_FILE says; the newest signed checkpoint
-beside it, or in the folder SANGFROID_CHECKPOINT_DIR.`,
+beside it, or in the folder SANGFROID_CHECKPOINT_DIR.
+Behind a proxy on another machine, name its address in SANGFROID_TRUSTED_PROXY (10.0.0.7, 10.1.0.0/16):
+its X-Forwarded-For then says who visits, and wrong passwords slow down one visitor, not all.`,
   options: OPTIONS,
 });
 
@@ -49,6 +52,7 @@ interface Settings {
   readonly port: number;
   readonly host: string;
   readonly origin: URL | undefined;
+  readonly proxies: TrustedProxies;
   readonly data: string | undefined;
   readonly variables: Environment;
 }
@@ -75,7 +79,10 @@ function settingsFrom(values: {
   }
   const origin = readOrigin(values.origin ?? variables.SANGFROID_ORIGIN);
   if (!origin.ok) throw new UnusableSetting(origin.error);
+  const proxies = trustedProxies(variables.SANGFROID_TRUSTED_PROXY ?? "");
+  if (!proxies.ok) throw new UnusableSetting(`SANGFROID_TRUSTED_PROXY: ${proxies.error}`);
   return {
+    proxies: proxies.value,
     port: Number(port),
     host: values.host ?? variables.SANGFROID_HOST ?? "127.0.0.1",
     origin: origin.value,
@@ -84,7 +91,7 @@ function settingsFrom(values: {
   };
 }
 
-async function serve({ port, host, origin, data, variables }: Settings): Promise<number> {
+async function serve({ port, host, origin, proxies, data, variables }: Settings): Promise<number> {
   const log = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
@@ -104,7 +111,7 @@ async function serve({ port, host, origin, data, variables }: Settings): Promise
     });
     try {
       const reached = origin?.origin ?? `http://localhost:${serving.port}`;
-      answer = await applicationFor(house, reached, log);
+      answer = await applicationFor(house, { origin: reached, proxies }, log);
       const stopped = stopSignal();
       await announce(house, reached);
       const stopKeeping = keepHouse(house, (error) => log.error(told(error), "housekeeping failed"));
@@ -119,13 +126,18 @@ async function serve({ port, host, origin, data, variables }: Settings): Promise
   return 0;
 }
 
-async function applicationFor(house: House, origin: string, log: Logger): Promise<Handler> {
+async function applicationFor(
+  house: House,
+  { origin, proxies }: { readonly origin: string; readonly proxies: TrustedProxies },
+  log: Logger,
+): Promise<Handler> {
   const door = openDoor(house, origin);
   // Imported here, after NODE_ENV is settled: React chooses its build when it is first loaded.
   const { createHandler } = await import("#app/server/app.server.ts");
   return createHandler({
     house,
     door,
+    proxies,
     origin,
     clientDir: clientFolder(),
     api: createApi(door, (error) => log.error(told(error), "nothing could be recorded")),

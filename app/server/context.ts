@@ -1,5 +1,6 @@
 import { createContext, RouterContextProvider } from "react-router";
 import type { Door } from "./auth/door.ts";
+import type { TrustedProxies } from "./auth/visitor.ts";
 import type { House } from "./house.server.ts";
 import type { HandlerSettings, RequestFacts } from "./http/handler.ts";
 
@@ -7,6 +8,8 @@ import type { HandlerSettings, RequestFacts } from "./http/handler.ts";
 export interface AppContext extends HandlerSettings {
   readonly house: House;
   readonly door: Door;
+  /** Proxies on other machines that say who visits; undefined believes this machine alone. */
+  readonly proxies?: TrustedProxies;
 }
 
 export const appContext = createContext<AppContext>();

@@ -31,5 +31,6 @@ export function pathAfterSignIn(to: string | null): string {
 
 export function addressOf(request: Request, context: PageContext): string {
   const { peer } = context.get(requestContext);
-  return visitorAddress(request, peer, context.get(appContext).origin);
+  const { origin, proxies } = context.get(appContext);
+  return visitorAddress(request, peer, origin, proxies);
 }
