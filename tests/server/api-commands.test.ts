@@ -5,6 +5,17 @@ import { recordedEntries } from "#app/server/api/recorded.ts";
 import { incidentState } from "#app/server/api/state.ts";
 import { aClient, aServer, bodyOf, problemOf } from "./a-server.ts";
 
+const description = z.object({
+  paths: z.record(
+    z.string(),
+    z.object({
+      post: z
+        .object({ parameters: z.array(z.object({ name: z.string(), required: z.boolean() })) })
+        .optional(),
+    }),
+  ),
+});
+
 const declared = recordedEntries.extend({ ref: z.string(), codename: z.string() });
 
 describe("declaring", () => {
@@ -224,11 +235,34 @@ describe("bad input is refused with the field and the way out, and nothing is re
     expect((await problemOf(response)).code).toBe("malformed-json");
   });
 
-  test("no Idempotency-Key: 400 idempotency-key-missing", async () => {
-    const { lin, ref } = await anIncident();
+  test("no Idempotency-Key: 400 idempotency-key-missing, and nothing is recorded", async () => {
+    const { lin, ref, size } = await anIncident();
+    const before = await size();
     const response = await lin.post(`/incidents/${ref}/commands`, NOTE);
     expect(response.status).toBe(400);
     expect((await problemOf(response)).code).toBe("idempotency-key-missing");
+    expect(await size()).toBe(before);
+  });
+
+  test("the description says that commands need a key, and that declaring and attaching may have one", async () => {
+    const server = await aServer();
+    const { paths } = await bodyOf(await server.ask("/api/v1/openapi.json"), description);
+    const needed = Object.entries(paths).flatMap(([path, { post }]) => {
+      const key = post?.parameters.find(({ name }) => name === "Idempotency-Key");
+      return post === undefined ? [] : [[path, key?.required]];
+    });
+    expect(Object.fromEntries(needed)).toEqual({
+      "/api/v1/incidents": false,
+      "/api/v1/incidents/{ref}/commands": true,
+      "/api/v1/incidents/{ref}/evidence": false,
+    });
+  });
+
+  test("a refusal that speaks of a step's status keeps the answer's own status", async () => {
+    const { lin, ref } = await anIncident();
+    await lin.command(ref, { kind: "start-playbook", playbookId: "leaked-key" });
+    const response = await lin.command(ref, { kind: "undo-step", stepId: "r1.roles.lead", because: "x" });
+    expect(await problemOf(response)).toMatchObject({ status: 422, code: "step-status" });
   });
 
   test("a body over 4 MB: 413 too-large", async () => {

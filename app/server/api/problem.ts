@@ -22,7 +22,8 @@ export interface Problem {
 
 export function problemAnswer({ more, headers, ...problem }: Problem): Response {
   const { status, code, title, detail, field, errors } = problem;
-  const body = { type: "about:blank", status, code, title, detail, field, errors, ...more };
+  // RFC 9457 §3.1: `status` is the answer's, also where a rule speaks of the status of a step.
+  const body = { field, errors, ...more, type: "about:blank", status, code, title, detail };
   return new Response(JSON.stringify(body), {
     status,
     headers: { "Content-Type": "application/problem+json", ...headers },
