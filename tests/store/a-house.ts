@@ -5,6 +5,7 @@ import type { Actor } from "#app/core/incident/context.ts";
 import type { IncidentRef } from "#app/core/shared/ids.ts";
 import { declareIncident, type ExecuteOptions, execute } from "#app/server/execute.server.ts";
 import type { House } from "#app/server/house.server.ts";
+import { instantOf } from "#app/server/log/clock.ts";
 import { type HouseOptions, openHouse } from "#app/server/open-house.server.ts";
 import type { Connection } from "#app/server/store/sqlite/connection.ts";
 import { SqliteStore } from "#app/server/store/sqlite/sqlite-store.ts";
@@ -55,10 +56,20 @@ export async function declared(
   actor: Actor = anActor(),
   options: ExecuteOptions & { readonly drill?: boolean } = {},
 ): Promise<{ ref: IncidentRef; actor: Actor; checkpoint: string; size: number }> {
+  await registered(house, actor);
   const command: DeclareIncident = { kind: "declare-incident", title: "Access key published in a blog post" };
   const outcome = await declareIncident(house, actor, aRef(), command, options);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   return { actor, ...outcome.value };
+}
+
+/** What they ask others to approve holds only while they are a member. */
+async function registered(house: House, { userId: id, name }: Actor): Promise<void> {
+  const createdAt = instantOf(house.clock());
+  await house.store.transact(async (tx) => {
+    if ((await tx.person(id)) !== undefined) return;
+    await tx.addPerson({ id, email: `${id}@example.org`, name, role: "member", active: true, createdAt });
+  });
 }
 
 /** Gives a command, and fails the test when it is refused. */
