@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 
@@ -22,11 +22,4 @@ function textIn(row: unknown, column: string): string {
 export function copyFolder(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, { recursive: true });
-}
-
-/** Also puts back, or takes away, what the server keeps outside the database of what it signed. */
-export function forgetKeptCheckpoints(folder: string): void {
-  for (const name of readdirSync(join(folder, "keys"))) {
-    if (name.endsWith(".checkpoint")) rmSync(join(folder, "keys", name));
-  }
 }
