@@ -23,7 +23,7 @@ export interface ApprovalView {
   readonly answer?: { readonly by: string; readonly text?: string };
 }
 
-export interface Detail {
+interface Detail {
   /** Where it stands in the command: `evidence.0.value`. */
   readonly place: string;
   readonly label: string;
