@@ -140,7 +140,11 @@ const command: fc.Arbitrary<Loose> = fc.oneof(
   fc.constant({ kind: "reopen-incident", because: "Again" }),
 );
 const given = fc.oneof({ weight: 60, arbitrary: command }, { weight: 1, arbitrary: ending });
-const moves = fc.array(fc.record({ command: given, as: person }), { minLength: 1, maxLength: 70, size: "max" });
+const moves = fc.array(fc.record({ command: given, as: person }), {
+  minLength: 1,
+  maxLength: 70,
+  size: "max",
+});
 
 function opened(): World {
   return new World(TEMPLATE)

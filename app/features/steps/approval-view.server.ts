@@ -18,16 +18,14 @@ export interface ApprovalView {
   /** What was asked for, in words. */
   readonly asked: string;
   /** Everything that was given with it, as it will be recorded. */
-  readonly details: readonly Detail[];
+  readonly details: readonly {
+    /** Where it stands in the command: `evidence.0.value`. */
+    readonly place: string;
+    readonly label: string;
+    readonly text: string;
+  }[];
   readonly mayAnswer: boolean;
   readonly answer?: { readonly by: string; readonly text?: string };
-}
-
-interface Detail {
-  /** Where it stands in the command: `evidence.0.value`. */
-  readonly place: string;
-  readonly label: string;
-  readonly text: string;
 }
 
 const ASKED: Partial<Record<DirectCommand["kind"], string>> = {
@@ -85,7 +83,7 @@ function detailsOf(
   template: TemplateStep | undefined,
   name: string,
   value: unknown,
-): readonly Detail[] {
+): ApprovalView["details"] {
   if (name === "kind" || name === "stepId") return [];
   if (name === "fields") {
     return Object.entries(value ?? {}).map(([key, text]) => ({
