@@ -11,6 +11,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 export const CLASSIFICATIONS = [
   "key-exposed",
+  "store-open",
   "data-copied",
   "personal-data",
   "sensitive-data",

@@ -19,6 +19,7 @@ export const ERASED = "[erased]";
 
 export const CLASSIFICATION_WORDS = {
   "key-exposed": "a key, password or token is exposed",
+  "store-open": "a store or page is open to the world",
   "data-copied": "data was copied out",
   "personal-data": "personal data",
   "sensitive-data": "health, children or ID numbers",
