@@ -1,3 +1,4 @@
+import { parseOrigin } from "#app/core/audit/origin.ts";
 import type { Edge } from "#app/core/audit/tree.ts";
 import type { Command, DeclareIncident } from "#app/core/incident/command.ts";
 import type { Actor, Context } from "#app/core/incident/context.ts";
@@ -8,13 +9,13 @@ import type { Incident } from "#app/core/incident/incident.ts";
 import type { InstallationRole } from "#app/core/incident/permission.ts";
 import { referredEntry } from "#app/core/incident/rules-fact.ts";
 import type { Library } from "#app/core/playbook/template.ts";
-import { type IncidentRef, isUserId, type UserId } from "#app/core/shared/ids.ts";
+import { type IncidentRef, isIncidentRef, isUserId, type UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { freeCodename } from "./codename.ts";
 import { PlacedFiles } from "./files/placed-files.ts";
 import { type House, nameIn } from "./house.server.ts";
-import { type RequestKey, recall, remember, requestKey } from "./idempotency.ts";
+import { type Recording, type RequestKey, recall, remember, requestKey } from "./idempotency.ts";
 import type { LiveIncident } from "./incident-cache.ts";
 import { incidentRow } from "./incident-row.ts";
 import { type Appended, append, ValueTooLong } from "./log/append.ts";
@@ -144,7 +145,7 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
   if (key !== undefined) {
     const first = await recall(tx, key);
     if (first === "other-body") return no({ code: "idempotency-mismatch" });
-    if (first !== undefined) return ok(await repeatOf(house, tx, first));
+    if (first !== undefined) return ok(await repeatOf(tx, first));
   }
   const { seen } = options;
   if (seen !== undefined && seen > live.state.size) {
@@ -168,12 +169,10 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
   const next = grown(live, appended, house.library);
   await tx.setIncident(incidentRow({ origin: next.log.origin, state: next.state }));
   const { origin } = live.log;
-  const { ref, kind } = live.state;
+  const { ref } = live.state;
   const { head, entries } = appended;
-  if (key !== undefined) {
-    const place: Place = { ref, kind, first: live.state.size, size: head.size };
-    await remember(tx, key, JSON.stringify(place), at);
-  }
+  if (key !== undefined)
+    await remember(tx, key, { made: origin, first: live.state.size, size: head.size }, at);
   const answer = answered(origin, ref, next.state.codename.value ?? "", entries, head.size);
   return ok({ repeated: undefined, answer, from: appended.from, next, head });
 }
@@ -190,19 +189,11 @@ function keyOf(
   return requestKey(origin, actor.userId, options.idempotencyKey, { command, kind: live.state.kind, files });
 }
 
-/** What is kept beside the key of a request: where its entries stand. They tell the rest. */
-interface Place {
-  readonly ref: IncidentRef;
-  readonly kind: Incident["kind"];
-  readonly first: number;
-  readonly size: number;
-}
-
-async function repeatOf(house: House, tx: Tx, result: string): Promise<Outcome> {
-  const { ref, kind, first, size } = JSON.parse(result) as Place; // written by this file alone
-  const { origin } = house.incidents.begin(ref, kind).log;
+async function repeatOf(tx: Tx, { made: origin, first, size }: Recording): Promise<Outcome> {
+  const ref = parseOrigin(origin)?.id ?? "";
   const head = await tx.headAt(origin, size);
-  if (head === undefined) throw new Error(`${origin} has no command that ended at ${size}`);
+  if (head === undefined || !isIncidentRef(ref))
+    throw new Error(`${origin} has no command that ended at ${size}`);
   const entries = (await tx.entries(origin, first, size)).map((stored) => entryFrom(origin, stored));
   const codename = entries.find(({ act }) => act === "incident-declared")?.f.codename;
   const repeated = answered(origin, ref, typeof codename === "string" ? codename : "", entries, size);

@@ -20,17 +20,22 @@ export function requestKey(origin: string, actor: string, key: string, body: unk
   return { origin, actor, key: digest(key), body: digest(canonicalize(body) ?? "") };
 }
 
-/** The first answer to this request, "other-body" when the key came with something else, undefined when it is new. */
-export async function recall(reads: Reads, request: RequestKey): Promise<string | "other-body" | undefined> {
+/** What a request recorded: entries `first` ≤ seq < `size` of the log `made`. They tell the rest of its answer. */
+export type Recording = Pick<Answer, "made" | "first" | "size">;
+
+/** What this request recorded at first; "other-body" when the key came with something else, undefined when it is new. */
+export async function recall(
+  reads: Reads,
+  request: RequestKey,
+): Promise<Recording | "other-body" | undefined> {
   const { origin, actor, key, body } = request;
   const answer = await reads.answer(origin, actor, key);
   if (answer === undefined) return undefined;
-  return Buffer.compare(answer.body, body) === 0 ? answer.result : "other-body";
+  return Buffer.compare(answer.body, body) === 0 ? answer : "other-body";
 }
 
-export async function remember(tx: Tx, request: RequestKey, result: string, at: Instant): Promise<void> {
-  const answer: Answer = { ...request, result, at };
-  await tx.remember(answer);
+export async function remember(tx: Tx, request: RequestKey, made: Recording, at: Instant): Promise<void> {
+  await tx.remember({ ...request, ...made, at });
 }
 
 /** Forgets the answers that are older than seven days. */

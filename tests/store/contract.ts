@@ -73,6 +73,40 @@ export function describeStore(
         await store.close();
       });
 
+      test("of several that wait together, one that throws is undone alone", async () => {
+        const store = await aStore();
+        const origin = `${INST}/i/${aRef()}`;
+        const outcomes = await Promise.allSettled([
+          store.transact((tx) => tx.setSetting("before", "1")),
+          store.transact(async (tx) => {
+            await tx.append(new LogMaker(origin).next(["lost"]));
+            throw new Error("no");
+          }),
+          store.transact(async (tx) => {
+            await tx.append(new LogMaker(origin).next(["kept"]));
+            return tx.setting("before");
+          }),
+        ]);
+        expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+        expect(outcomes[2]).toMatchObject({ value: "1" });
+        const [entry] = await store.snapshot((reads) => reads.entries(origin, 0, 10));
+        expect(Buffer.from(entry?.leaf ?? []).toString()).toBe("kept");
+        await store.close();
+      });
+
+      test("what is answered is on disk already, however many wait together", async () => {
+        const place = aPlace();
+        const [store, other] = [await open(place), await open(place)];
+        await Promise.all(
+          Array.from({ length: 20 }, async (_, n) => {
+            await store.transact((tx) => tx.setSetting(`n${n}`, "1"));
+            expect(await other.snapshot((reads) => reads.setting(`n${n}`))).toBe("1");
+          }),
+        );
+        await store.close();
+        await other.close();
+      });
+
       test("a snapshot does not see what is committed after its first read", async () => {
         const store = await aStore();
         await store.transact((tx) => tx.setSetting("colour", "1"));
@@ -349,7 +383,9 @@ export function describeStore(
           actor: "u_1",
           key: bytes(32, 1),
           body: bytes(32, 2),
-          result: '{"size":1}',
+          made: log.origin,
+          first: 0,
+          size: 1,
           at: at("2026-11-24T00:00:00Z"),
         };
         await store.transact(async (tx) => {
@@ -358,10 +394,12 @@ export function describeStore(
         });
         const found = await store.snapshot((reads) => reads.answer(log.origin, "u_1", bytes(32, 1)));
         expect(found).toMatchObject({
-          result: '{"size":1}',
           at: answer.at,
           actor: "u_1",
           origin: log.origin,
+          made: log.origin,
+          first: 0,
+          size: 1,
         });
         expect(
           await store.snapshot((reads) => reads.answer(log.origin, "u_2", bytes(32, 1))),

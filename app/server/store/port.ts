@@ -13,8 +13,10 @@ export interface Store {
   /**
    * Runs `work` with the write lock of the whole store held: transactions never interleave, those of
    * other processes on the same store included. When it returns, everything written is on disk; when it
-   * throws, none of it is, and the error is passed on. Not reentrant. Throws DiskFull, DiskFailed or
-   * StoreBusy when the world refuses; nothing is retried here, the caller may send the whole work again.
+   * throws, none of it is, and the error is passed on. Those that wait at the same time may share one commit:
+   * each finds what the ones before it wrote, and when the commit fails, all of them throw. Not reentrant.
+   * Throws DiskFull, DiskFailed or StoreBusy when the world refuses; nothing is retried here, the caller may
+   * send the whole work again.
    */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 

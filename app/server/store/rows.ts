@@ -58,7 +58,9 @@ export interface Answer {
   readonly key: Uint8Array;
   /** SHA-256 of the command. */
   readonly body: Uint8Array;
-  /** JSON. */
-  readonly result: string;
+  /** Whose entries `first` ≤ seq < `size` it recorded: a log of its own when it began one. */
+  readonly made: string;
+  readonly first: number;
+  readonly size: number;
   readonly at: Instant;
 }

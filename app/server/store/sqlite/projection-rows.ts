@@ -49,7 +49,8 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
     playbook: connection.statement(`${PLAYBOOK} WHERE hash = ?`),
     playbooks: connection.statement(`${PLAYBOOK} ORDER BY id, version, hash`),
     answer: connection.statement(
-      "SELECT actor, key, body, result, at FROM answer WHERE log = ? AND actor = ? AND key = ?",
+      `SELECT body, origin, first, size, at FROM answer JOIN log ON log.id = made
+       WHERE log = ? AND actor = ? AND key = ?`,
     ),
     due: connection.statement(`
       SELECT outbox.id, origin, seq, kind, body, due_at, attempts FROM outbox JOIN log ON log.id = outbox.log
@@ -102,7 +103,9 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
     async answer(origin, actor, key) {
       const log = ids.find(origin);
       if (log === undefined) return undefined;
-      return rowWith(sql.answer.first(log, actor, key), (columns) => answerOf(columns, origin));
+      return rowWith(sql.answer.first(log, actor, key), (columns) =>
+        answerOf(columns, { origin, actor, key }),
+      );
     },
     async due(now, limit) {
       return rowsWith(sql.due.all(now, limit), outboxItemOf);
@@ -134,7 +137,7 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     keepPlaybook: connection.statement(`
       INSERT INTO playbook (hash, id, version, template) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`),
     remember: connection.statement(`
-      INSERT INTO answer (log, actor, key, body, result, at) VALUES (?, ?, ?, ?, ?, ?)`),
+      INSERT INTO answer (log, actor, key, body, made, first, size, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     forget: connection.statement("DELETE FROM answer WHERE at < ?"),
     queue: connection.statement(`
       INSERT INTO outbox (id, log, seq, kind, body, due_at, attempts, settled) VALUES (?, ?, ?, ?, ?, ?, ?, 0)`),
@@ -161,8 +164,8 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     async keepPlaybook({ hash, id, version, template }) {
       sql.keepPlaybook.run(hash, id, version, template);
     },
-    async remember({ origin, actor, key, body, result, at }) {
-      sql.remember.run(ids.of(origin), actor, key, body, result, at);
+    async remember({ origin, actor, key, body, made, first, size, at }) {
+      sql.remember.run(ids.of(origin), actor, key, body, ids.of(made), first, size, at);
     },
     async forget(before) {
       sql.forget.run(before);
@@ -221,13 +224,13 @@ function playbookOf(columns: Columns): PlaybookVersion {
   return { hash: columns.text(), id: columns.text(), version: columns.text(), template: columns.text() };
 }
 
-function answerOf(columns: Columns, origin: string): Answer {
+function answerOf(columns: Columns, to: Pick<Answer, "origin" | "actor" | "key">): Answer {
   return {
-    origin,
-    actor: columns.text(),
-    key: columns.bytes(),
+    ...to,
     body: columns.bytes(),
-    result: columns.text(),
+    made: columns.text(),
+    first: columns.integer(),
+    size: columns.integer(),
     at: columns.instant(),
   };
 }

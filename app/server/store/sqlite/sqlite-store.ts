@@ -6,6 +6,7 @@ import { logReads, logWrites } from "./log-rows.ts";
 import { migrate } from "./migrations.ts";
 import { personReads, personWrites } from "./person-rows.ts";
 import { projectionReads, projectionWrites } from "./projection-rows.ts";
+import { Turns, type Waiting } from "./turns.ts";
 
 interface Reader {
   readonly connection: Connection;
@@ -22,7 +23,7 @@ export class SqliteStore implements Store {
   readonly #ids: LogIds;
   readonly #tx: Tx;
   readonly #idle: Reader[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns((group) => this.#transaction(group));
   #dataVersion: unknown;
   #isClosed = false;
 
@@ -55,9 +56,17 @@ export class SqliteStore implements Store {
   }
 
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(() => this.#transaction(work));
-    this.#turn = turn.catch(() => {}); // whoever asked for this turn is told; the next one goes on
-    return turn;
+    return new Promise((resolve, reject) => {
+      let settle = () => {};
+      this.#turns.join({
+        run: async () => {
+          const result = await work(this.#tx);
+          settle = () => resolve(result);
+        },
+        settle: () => settle(),
+        fail: reject,
+      });
+    });
   }
 
   async snapshot<T>(work: (reads: Reads) => Promise<T>): Promise<T> {
@@ -81,7 +90,7 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#turn;
+    await this.#turns.ended();
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const { connection } of this.#idle.splice(0)) connection.close();
@@ -119,17 +128,38 @@ export class SqliteStore implements Store {
     return this.#writer;
   }
 
-  async #transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    this.#writer.statement("BEGIN IMMEDIATE").run();
+  /** One transaction for all of them; each within a savepoint, so that what fails is undone alone. */
+  async #transaction(group: readonly Waiting[]): Promise<void> {
+    const done: Waiting[] = [];
+    const [only] = group.length === 1 ? group : [];
     try {
-      const result = await work(this.#tx);
+      this.#writer.statement("BEGIN IMMEDIATE").run();
+      if (only !== undefined) await only.run();
+      else for (const waiting of group) if (await this.#isDone(waiting)) done.push(waiting);
       this.#writer.statement("COMMIT").run();
-      return result;
     } catch (cause) {
       // A full disk may have rolled back already.
       if (this.#writer.inTransaction) this.#writer.statement("ROLLBACK").run();
       this.#ids.forget();
-      throw cause;
+      for (const waiting of group) waiting.fail(cause); // those that failed before have been told already
+      return;
+    }
+    for (const waiting of only === undefined ? done : group) waiting.settle();
+  }
+
+  /** False when it failed, was undone and told. Throws when the transaction of all was lost with it. */
+  async #isDone(waiting: Waiting): Promise<boolean> {
+    this.#writer.statement("SAVEPOINT one").run();
+    try {
+      await waiting.run();
+      this.#writer.statement("RELEASE one").run();
+      return true;
+    } catch (cause) {
+      this.#ids.forget();
+      if (!this.#writer.inTransaction) throw cause;
+      this.#writer.script("ROLLBACK TO one; RELEASE one");
+      waiting.fail(cause);
+      return false;
     }
   }
 
