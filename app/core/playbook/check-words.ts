@@ -28,15 +28,22 @@ const TONE: readonly { readonly word: RegExp; readonly name: string }[] = [
   { word: /\bclick here\b/i, name: "click here" },
 ];
 
-/** Titles are short orders, commands carry no secret and nothing invisible, and the whole fits the log. */
+/** Words as `checkTexts` wants them, and few enough of them to fit the log. */
 export function checkWords(template: Template): readonly Problem[] {
+  return [...checkTexts(template), ...size(template)];
+}
+
+/**
+ * Titles are short orders, commands carry no secret and nothing invisible. It is all that can go wrong in a
+ * translation, which never enters the log: its size is free.
+ */
+export function checkTexts(template: Template): readonly Problem[] {
   const texts = textsOf(template);
   return [
     ...titles(template),
     ...snippets(template),
     ...texts.flatMap((text) => [...hidden(template, text), ...strayVariable(template, text)]),
     ...(speaksEnglish(template) ? texts.flatMap((text) => tone(template, text)) : []),
-    ...size(template),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { checkTemplate, isUsable } from "#app/core/playbook/check.ts";
+import { checkTexts } from "#app/core/playbook/check-words.ts";
 import { playbookOf } from "#app/core/playbook/content-hash.ts";
 import { overlaySchema, translate } from "#app/core/playbook/overlay.ts";
 import type { Problem } from "#app/core/playbook/problem.ts";
@@ -57,7 +58,7 @@ export function readOverlay(
     return { readable: true, template: undefined, problems };
   }
   const texts = textsOf(translated.value);
-  const problems = checkTemplate(translated.value).map((problem) => {
+  const problems = checkTexts(translated.value).map((problem) => {
     const text = texts.find(({ path }) => path.join("/") === problem.path.join("/"));
     return located({ ...problem, path: text?.address ?? problem.path }, file);
   });
