@@ -1,12 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { checkTemplate } from "#app/core/playbook/check.ts";
-import { canonicalTemplate } from "#app/core/playbook/content-hash.ts";
-import { PLAYBOOK_IDS } from "#app/core/playbook/names.ts";
 import type { TemplateStep } from "#app/core/playbook/template.ts";
-import { textsOf } from "#app/core/playbook/texts.ts";
-import { shippedLibrary, shippedPlaybooks } from "#app/server/content/playbooks.server.ts";
-import { readingAge } from "./reading-age.ts";
+import { shippedLibrary } from "#app/server/content/playbooks.server.ts";
 
 const playbook = shippedLibrary.newest("leaked-key");
 if (playbook === undefined) throw new Error("leaked-key is not shipped");
@@ -15,21 +9,6 @@ const { template } = playbook;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-describe("every playbook we ship", () => {
-  test.each(shippedPlaybooks.map((shipped) => [shipped.template.id, shipped.template] as const))(
-    "%s has no problem and no warning",
-    (_, shipped) => {
-      expect(checkTemplate(shipped)).toEqual([]);
-    },
-  );
-
-  test("has an id that other playbooks may name", () => {
-    expect(PLAYBOOK_IDS).toEqual(
-      expect.arrayContaining(shippedPlaybooks.map((shipped) => shipped.template.id)),
-    );
-  });
-});
 
 describe("the leaked-key playbook", () => {
   test("has its 44 steps in order", () => {
@@ -201,60 +180,18 @@ describe("the leaked-key playbook", () => {
     });
   });
 
-  test("brings every open answer back: what is not known yet, and a decision not to tell people", () => {
-    const options = template.steps.flatMap(
-      (step) => step.decision?.options.map((option) => ({ step, option })) ?? [],
+  test("brings a decision not to tell people back after a day", () => {
+    const options = stepOf("ppl.decide").decision?.options.filter((option) => option.value !== "yes");
+    expect(options?.map((option) => option.review_after_seconds)).toEqual([DAY, DAY]);
+  });
+
+  test("has policies that are JSON", () => {
+    const texts = template.steps.flatMap((step) => step.snippets.map((snippet) => snippet.text));
+    const policies = texts.flatMap(
+      (text) => text.replaceAll(/\{\{(\w+)\}\}/g, "$1").match(/\{"Version".*\}/g) ?? [],
     );
-    for (const { step, option } of options) {
-      if (option.value !== step.decision?.unknown_value) continue;
-      expect(option.review_after_seconds, `${step.key} ${option.value}`).toBeGreaterThan(0);
-    }
-    const silence = options.filter(({ step, option }) => step.key === "ppl.decide" && option.value !== "yes");
-    expect(silence.map(({ option }) => option.review_after_seconds)).toEqual([DAY, DAY]);
-  });
-
-  test("asks for proof of every step that is not a decision or a pause", () => {
-    const unproved = keysWhere(
-      (step) =>
-        step.mode !== "decision" && step.mode !== "pause" && !step.evidence.some((rule) => rule.required),
-    );
-    expect(unproved).toEqual([]);
-  });
-
-  test("can answer every decision without an attachment, for the basis may be that there is no log", () => {
-    const asking = template.steps.filter((step) => step.mode === "decision" && step.key !== "D.outage");
-    expect(asking.flatMap((step) => step.evidence.filter((rule) => rule.required))).toEqual([]);
-  });
-
-  test("says for every command what proves that it worked, and what to do if it did not", () => {
-    const commands = template.steps.filter((step) => step.snippets.length > 0);
-    expect(commands.filter((step) => step.expect === undefined || step.if_not === undefined)).toEqual([]);
-  });
-
-  test("has commands a shell can read, and policies that are JSON", () => {
-    const snippets = template.steps.flatMap((step) => step.snippets);
-    const filled = snippets.map((snippet) => snippet.text.replaceAll(/\{\{(\w+)\}\}/g, "$1"));
-    const shell = spawnSync("sh", ["-n"], { input: filled.join("\n"), encoding: "utf8" });
-    expect({ status: shell.status, stderr: shell.stderr }).toEqual({ status: 0, stderr: "" });
-    const policies = filled.flatMap((text) => text.match(/\{"Version".*\}/g) ?? []);
     expect(policies).toHaveLength(3);
     for (const policy of policies) expect(JSON.parse(policy)).toHaveProperty("Statement");
-  });
-
-  test("gives every step something to do, something to see and a way out", () => {
-    expect(keysWhere((step) => step.do.length === 0)).toEqual([]);
-    expect(
-      keysWhere((step) => step.mode !== "decision" && (step.expect ?? step.if_not) === undefined),
-    ).toEqual([]);
-  });
-
-  test("never calls a check the end of a step: done is a state", () => {
-    expect(keysWhere((step) => /\bchecked\b/i.test(step.done_when))).toEqual([]);
-  });
-
-  test("speaks of no case, ticket, task or alert", () => {
-    const texts = textsOf(template).filter((text) => /\b(cases?|tickets?|tasks?|alerts?)\b/i.test(text.text));
-    expect(texts).toEqual([]);
   });
 
   test("covers the providers whose keys leak most", () => {
@@ -269,31 +206,6 @@ describe("the leaked-key playbook", () => {
         "GitHub",
       ]),
     );
-  });
-
-  test("fits one committed field of the log", () => {
-    expect(canonicalTemplate(template).length).toBeLessThanOrEqual(65_000);
-  });
-
-  test("is read by a fourteen-year-old, as a whole and in each step", () => {
-    const texts = textsOf(template);
-    expect(readingAge(texts.map((text) => text.text))).toBeLessThanOrEqual(14);
-    for (const [index, step] of template.steps.entries()) {
-      const own = texts.filter(({ path }) => path[0] === "steps" && path[1] === index);
-      expect(readingAge(own.map((text) => text.text)), step.key).toBeLessThanOrEqual(14);
-    }
-  });
-});
-
-describe("the reading age", () => {
-  test("of a first reader is low and of a regulation is high", () => {
-    expect(readingAge(["The cat sat on the mat. It saw a dog. The dog ran off."])).toBeLessThan(8);
-    expect(
-      readingAge([
-        "Notwithstanding the applicability of supplementary notification obligations, organisations processing " +
-          "personal information shall communicate particulars concerning compromised confidentiality.",
-      ]),
-    ).toBeGreaterThan(20);
   });
 });
 
