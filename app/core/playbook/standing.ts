@@ -1,4 +1,4 @@
-import type { RunId, StepId, UserId } from "#app/core/shared/ids.ts";
+import type { StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import {
   type AdHocStep,
@@ -231,18 +231,32 @@ function onOtherBranch(instance: Instance, plan: Plan): boolean {
     const options =
       step.decision?.options.filter((option) => option.next.includes(instance.template.key)) ?? [];
     if (options.length === 0) continue;
-    const standing = [...plan.decisions.values()].filter((decision) =>
-      decisionOf(decision, instance.run.id, step.key, plan),
-    );
+    const standing = answersTo(step, instance.run, plan);
     if (standing.length === 0) continue;
     if (!standing.some((decision) => options.some((option) => option.value === decision.option))) return true;
   }
   return false;
 }
 
-function decisionOf(decision: Decision, run: RunId, key: string, plan: Plan): boolean {
-  if (decision.stepId === stepIdOf(run, key)) return true;
-  return [...plan.items.keys()].some((item) => decision.stepId === stepIdOf(run, key, item));
+/** The answers that stand, one for each item asked about: of a shared question the latest, whichever run it was given in. */
+function answersTo(question: TemplateStep, run: Run, plan: Plan): readonly Decision[] {
+  const askers = [...plan.runs.values()].flatMap((asker) =>
+    asker.playbook.template.steps
+      .filter((step) => isSameQuestion(step, asker, question, run))
+      .map((step) => ({ run: asker.id, key: step.key })),
+  );
+  return [undefined, ...plan.items.keys()].flatMap((item) =>
+    askers
+      .flatMap((asker) => plan.decisions.get(stepIdOf(asker.run, asker.key, item)) ?? [])
+      .sort((a, b) => b.seq - a.seq)
+      .slice(0, 1),
+  );
+}
+
+function isSameQuestion(step: TemplateStep, asker: Run, question: TemplateStep, run: Run): boolean {
+  if (step.decision === undefined) return false;
+  if (asker.id === run.id && step.key === question.key) return true;
+  return question.shared_key !== undefined && step.shared_key === question.shared_key;
 }
 
 function isSettled(step: Step): boolean {
