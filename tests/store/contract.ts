@@ -3,6 +3,7 @@ import { rootAt } from "#app/core/audit/proofs.ts";
 import type { Store } from "#app/server/store/port.ts";
 import type { Person, Session, Token } from "#app/server/store/rows.ts";
 import { aRef, at, aUserId, bytes, LogMaker } from "./fixture.ts";
+import { describeSignIn } from "./sign-in-contract.ts";
 
 const INST = "example.org/sangfroid/0123456789ABCDEFGHJKMNPQRS";
 
@@ -553,6 +554,8 @@ export function describeStore(
       const [mine, theirs] = [await open(place), await open(place)];
       await mine.changedElsewhere();
       await mine.transact((tx) => tx.setSetting("colour", "1"));
+          device: "Firefox on Windows",
+          address: "203.0.113.7",
       expect(await mine.changedElsewhere()).toBe(false);
       await theirs.transact((tx) => tx.setSetting("colour", "2"));
       expect(await mine.changedElsewhere()).toBe(true);
@@ -563,3 +566,10 @@ export function describeStore(
     });
   });
 }
+        await store.transact((tx) => tx.addSession(session(4, "2026-12-04T00:00:00Z")));
+        await store.transact((tx) => tx.endOtherSessions(person.id, bytes(32, 4)));
+        const [left, ...none] = await store.snapshot((reads) => reads.sessionsOf(person.id));
+        expect(left).toMatchObject({ device: "Firefox on Windows", address: "203.0.113.7" });
+        expect(none).toEqual([]);
+    describeSignIn(aStore);
+

@@ -2,6 +2,7 @@ import type { TreeNode } from "#app/core/audit/tree.ts";
 import type { IncidentRef, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import type { Answer, Person, PersonChange, PlaybookVersion, Session, Token } from "./rows.ts";
+import type { SignInReads, SignInWrites } from "./sign-in-port.ts";
 
 // What the program needs from a database. An adapter passes `tests/store/contract.ts`, whole.
 // Invariants
@@ -105,7 +106,7 @@ export interface OutboxItem {
   readonly attempts: number;
 }
 
-export interface Reads {
+export interface Reads extends SignInReads {
   /** Origin of the installation's own log; undefined on a store that was never set up. */
   installation(): Promise<string | undefined>;
 
@@ -173,7 +174,7 @@ export interface NewEntries {
   readonly head: Head;
 }
 
-export interface Tx extends Reads {
+export interface Tx extends Reads, SignInWrites {
   /** Names the installation's own log, once and for ever. */
   setInstallation(origin: string): Promise<void>;
   /** The log begins with its first entry. A first seq other than the log's size throws and nothing is written. */
@@ -211,3 +212,5 @@ export interface Tx extends Reads {
   setSetting(name: string, value: string): Promise<void>;
   removeSetting(name: string): Promise<void>;
 }
+  /** All of this person but the one with this hash. */
+  endOtherSessions(person: UserId, kept: Uint8Array): Promise<void>;

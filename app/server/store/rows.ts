@@ -26,6 +26,52 @@ export interface Session {
   /** When the person last proved who they are: signed in or re-authenticated. */
   readonly provedAt: Instant;
   readonly expiresAt: Instant;
+  /** In words: "Firefox on Windows". */
+  readonly device: string;
+  readonly address: string;
+}
+
+/** A credential of WebAuthn: the browser, the phone or the key holds its private half. */
+export interface Passkey {
+  /** The credential's own id, base64url. */
+  readonly id: string;
+  readonly person: UserId;
+  readonly name: string;
+  /** COSE. */
+  readonly publicKey: Uint8Array;
+  /** How often it says it was used; many always say 0. */
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly createdAt: Instant;
+  readonly usedAt: Instant | null;
+}
+
+/** The code from an authenticator app that follows a password (RFC 6238). */
+export interface SecondStep {
+  readonly person: UserId;
+  /** Sealed: the database alone does not give it. */
+  readonly seed: string;
+  readonly createdAt: Instant;
+  /** The newest period of 30 seconds whose code was accepted. */
+  readonly usedPeriod: number;
+}
+
+/** What may happen once, and not after `expiresAt`. Whoever brings the secret that hashes to `hash` may. */
+export interface OneTime {
+  readonly hash: Uint8Array;
+  readonly kind: "sign-in-link" | "second-person" | "form" | "spent";
+  readonly person: UserId;
+  readonly body: string;
+  readonly expiresAt: Instant;
+}
+
+/** Two people opened a break-glass account. */
+export interface BreakGlassUse {
+  readonly id: string;
+  readonly person: UserId;
+  /** Who confirmed it. */
+  readonly second: UserId;
+  readonly at: Instant;
 }
 
 /** A bearer token. Only its SHA-256 is kept. */

@@ -28,6 +28,7 @@ type PersonWrites = Pick<
   | "changeSession"
   | "endSession"
   | "endSessionsOf"
+  | "endOtherSessions"
   | "endExpiredSessions"
   | "addToken"
   | "changeToken"
@@ -36,7 +37,8 @@ type PersonWrites = Pick<
 >;
 
 const PERSON = "SELECT id, email, name, role, active, created_at FROM person";
-const SESSION = "SELECT hash, person, auth, created_at, seen_at, proved_at, expires_at FROM session";
+const SESSION =
+  "SELECT hash, person, auth, created_at, seen_at, proved_at, expires_at, device, address FROM session";
 const TOKEN = "SELECT id, hash, person, name, created_at, expires_at, used_at, revoked_at FROM token";
 
 export function personReads(connection: Connection): PersonReads {
@@ -95,13 +97,14 @@ export function personWrites(connection: Connection): PersonWrites {
       INSERT INTO password (person, hash, changed_at) VALUES (?, ?, ?)
       ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`),
     addSession: connection.statement(`
-      INSERT INTO session (hash, person, auth, created_at, seen_at, proved_at, expires_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO session (hash, person, auth, created_at, seen_at, proved_at, expires_at, device, address)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     changeSession: connection.statement(
       "UPDATE session SET seen_at = coalesce(?, seen_at), proved_at = coalesce(?, proved_at) WHERE hash = ?",
     ),
     endSession: connection.statement("DELETE FROM session WHERE hash = ?"),
     endSessionsOf: connection.statement("DELETE FROM session WHERE person = ?"),
+    endOtherSessions: connection.statement("DELETE FROM session WHERE person = ? AND hash <> ?"),
     endExpiredSessions: connection.statement("DELETE FROM session WHERE expires_at < ?"),
     addToken: connection.statement(`
       INSERT INTO token (id, hash, person, name, created_at, expires_at, used_at, revoked_at)
@@ -126,8 +129,8 @@ export function personWrites(connection: Connection): PersonWrites {
     async setPassword(id, hash, at) {
       sql.setPassword.run(id, hash, at);
     },
-    async addSession({ hash, person, auth, createdAt, seenAt, provedAt, expiresAt }) {
-      sql.addSession.run(hash, person, auth, createdAt, seenAt, provedAt, expiresAt);
+    async addSession({ hash, person, auth, createdAt, seenAt, provedAt, expiresAt, device, address }) {
+      sql.addSession.run(hash, person, auth, createdAt, seenAt, provedAt, expiresAt, device, address);
     },
     async changeSession(hash, { seenAt, provedAt }) {
       sql.changeSession.run(seenAt ?? null, provedAt ?? null, hash);
@@ -137,6 +140,9 @@ export function personWrites(connection: Connection): PersonWrites {
     },
     async endSessionsOf(person) {
       sql.endSessionsOf.run(person);
+    },
+    async endOtherSessions(person, kept) {
+      sql.endOtherSessions.run(person, kept);
     },
     async endExpiredSessions(now) {
       sql.endExpiredSessions.run(now);
@@ -192,6 +198,8 @@ function sessionOf(columns: Columns): Session {
     seenAt: columns.instant(),
     provedAt: columns.instant(),
     expiresAt: columns.instant(),
+    device: columns.text(),
+    address: columns.text(),
   };
 }
 

@@ -6,6 +6,8 @@ import { logReads, logWrites } from "./log-rows.ts";
 import { migrate } from "./migrations.ts";
 import { personReads, personWrites } from "./person-rows.ts";
 import { projectionReads, projectionWrites } from "./projection-rows.ts";
+import { rawReads } from "./raw-rows.ts";
+import { signInReads, signInWrites } from "./sign-in-rows.ts";
 import { Turns, type Waiting } from "./turns.ts";
 
 interface Reader {
@@ -36,6 +38,7 @@ export class SqliteStore implements Store {
       ...logWrites(writer, this.#ids),
       ...projectionWrites(writer, this.#ids),
       ...personWrites(writer),
+      ...signInWrites(writer),
     };
     this.#dataVersion = writer.pragma("data_version");
   }
