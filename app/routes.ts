@@ -5,11 +5,16 @@ export default [
   index("features/incidents/home.ts"),
   route("setup", "features/setup/set-up.tsx"),
   route("signin", "features/sign-in/sign-in.tsx"),
+  route("signin/recovery", "features/sign-in/recovery.tsx"),
+  route("signin/link", "features/sign-in/link.tsx"),
+  route("signin/provider", "features/sign-in/provider.ts"),
+  route("signin/provider/back", "features/sign-in/provider-back.ts"),
   route("signout", "features/sign-in/sign-out.ts"),
 
   layout("features/frame/signed-in.tsx", [
     route("log/checkpoint", "features/log/installation-checkpoint.ts"),
     route("log/consistency", "features/log/installation-consistency.ts"),
+    route("reauth", "features/sign-in/reauth.tsx"),
     route("log/vkey", "features/log/installation-vkey.ts"),
     route("i/:ref/checkpoint", "features/log/checkpoint.ts"),
     route("i/:ref/consistency", "features/log/consistency.ts"),
@@ -30,6 +35,11 @@ export default [
 
     route("i/:ref", "features/incidents/incident.tsx", [
       index("features/incidents/room.tsx"),
+      route("settings/account/password", "features/settings/password.tsx"),
+      route("settings/account/passkey", "features/settings/passkey.tsx"),
+      route("settings/account/two-step", "features/settings/two-step.tsx"),
+      route("settings/account/recovery-codes", "features/settings/recovery-codes.tsx"),
+      route("settings/break-glass", "features/settings/break-glass.tsx"),
       route("verify", "features/log/verify.tsx"),
       route("export", "features/log/export.tsx"),
       route("steps/:step", "features/steps/step.tsx"),

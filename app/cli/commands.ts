@@ -17,7 +17,7 @@ export interface Command {
 /** One line per command; its file holds the rest. */
 const COMMANDS: readonly Command[] = [
   { name: "serve", summary: "serve Sangfroid to browsers and programs", load: () => import("./serve.ts") },
-  { name: "user", summary: "add a person", load: () => import("./user.ts") },
+  { name: "user", summary: "add a person, let one back in", load: () => import("./user.ts") },
   { name: "token", summary: "make a token for the API", load: () => import("./token.ts") },
   { name: "demo", summary: "fill a folder with a made-up organisation", load: () => import("./demo.ts") },
   { name: "verify", summary: "check a bundle against what you hold", load: () => import("./verify.ts") },

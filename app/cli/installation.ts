@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Playbook } from "#app/core/playbook/template.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { House } from "#app/server/house.server.ts";
+import { SealKeyUnusable } from "#app/server/auth/seal.ts";
 import { ListenError } from "#app/server/http/serve.ts";
 import { LogFailure } from "#app/server/log/failures.ts";
 import { type HouseOptions, openHouse } from "#app/server/open-house.server.ts";
@@ -24,6 +25,11 @@ const environment = z.object({
   SANGFROID_CHECKPOINT_DIR: z.string().exactOptional(),
   SANGFROID_TRUSTED_PROXY: z.string().exactOptional(),
   PORT: z.string().exactOptional(),
+  SANGFROID_SIGN_IN_KEY_FILE: z.string().exactOptional(),
+  SANGFROID_OIDC_ISSUER: z.string().exactOptional(),
+  SANGFROID_OIDC_CLIENT_ID: z.string().exactOptional(),
+  SANGFROID_OIDC_CLIENT_SECRET_FILE: z.string().exactOptional(),
+  SANGFROID_OIDC_NAME: z.string().exactOptional(),
   DATABASE_URL: z.string().exactOptional(),
 });
 export type Environment = z.infer<typeof environment>;
@@ -126,6 +132,7 @@ function sentenceOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error && "code" in cause && "path" in cause)) return undefined;
   return `${cause.path} can't be used (${cause.code}). Give this user the right to write there, or choose another folder with --data.`;
 }
+    cause instanceof SealKeyUnusable ||
 
 export function printJson(answer: unknown): void {
   process.stdout.write(`${JSON.stringify(answer)}\n`);

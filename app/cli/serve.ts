@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { createApi } from "#app/server/api/api.ts";
 import { openDoor } from "#app/server/auth/door.ts";
+import { OidcProvider, type OidcSettings } from "#app/server/auth/oidc.ts";
 import { issueSetUpToken } from "#app/server/auth/set-up.ts";
 import { type TrustedProxies, trustedProxies } from "#app/server/auth/visitor.ts";
 import type { House } from "#app/server/house.server.ts";
@@ -20,6 +21,7 @@ import {
   telling,
   UnusableSetting,
 } from "./installation.ts";
+import { providerSettings } from "./provider-setting.ts";
 
 const OPTIONS = {
   port: {
@@ -42,7 +44,10 @@ export const usage = usageText({
 The log key lies in DIR/keys, or where SANGFROID_LOG_KEY_FILE says; the newest signed checkpoint
 beside it, or in the folder SANGFROID_CHECKPOINT_DIR.
 Behind a proxy on another machine, name its address in SANGFROID_TRUSTED_PROXY (10.0.0.7, 10.1.0.0/16):
-its X-Forwarded-For then says who visits, and wrong passwords slow down one visitor, not all.`,
+its X-Forwarded-For then says who visits, and wrong passwords slow down one visitor, not all.
+The key that seals two-step codes lies beside the log key (sign-in-key), or where SANGFROID_SIGN_IN_KEY_FILE says.
+To sign in by your own OpenID Connect provider, set SANGFROID_OIDC_ISSUER, SANGFROID_OIDC_CLIENT_ID,
+SANGFROID_OIDC_CLIENT_SECRET_FILE and SANGFROID_OIDC_NAME, and allow ORIGIN/signin/provider/back there.`,
   options: OPTIONS,
 });
 
@@ -54,6 +59,7 @@ interface Settings {
   readonly origin: URL | undefined;
   readonly proxies: TrustedProxies;
   readonly data: string | undefined;
+  readonly provider: OidcSettings | undefined;
   readonly variables: Environment;
 }
 
@@ -83,6 +89,7 @@ function settingsFrom(values: {
   if (!proxies.ok) throw new UnusableSetting(`SANGFROID_TRUSTED_PROXY: ${proxies.error}`);
   return {
     proxies: proxies.value,
+    provider: providerSettings(variables),
     port: Number(port),
     host: values.host ?? variables.SANGFROID_HOST ?? "127.0.0.1",
     origin: origin.value,
@@ -91,7 +98,8 @@ function settingsFrom(values: {
   };
 }
 
-async function serve({ port, host, origin, proxies, data, variables }: Settings): Promise<number> {
+async function serve(settings: Settings): Promise<number> {
+  const { port, host, origin, data, variables } = settings;
   const log = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
@@ -111,7 +119,7 @@ async function serve({ port, host, origin, proxies, data, variables }: Settings)
     });
     try {
       const reached = origin?.origin ?? `http://localhost:${serving.port}`;
-      answer = await applicationFor(house, { origin: reached, proxies }, log);
+      answer = await applicationFor(house, { ...settings, origin: reached }, log);
       const stopped = stopSignal();
       await announce(house, reached);
       const stopKeeping = keepHouse(house, (error) => log.error(told(error), "housekeeping failed"));
@@ -128,10 +136,14 @@ async function serve({ port, host, origin, proxies, data, variables }: Settings)
 
 async function applicationFor(
   house: House,
-  { origin, proxies }: { readonly origin: string; readonly proxies: TrustedProxies },
+  { origin, proxies, provider, variables }: Omit<Settings, "origin"> & { readonly origin: string },
   log: Logger,
 ): Promise<Handler> {
-  const door = openDoor(house, origin);
+  const report = (error: unknown) => log.error(told(error), "the sign-in provider failed");
+  const door = openDoor(house, origin, {
+    oidc: provider === undefined ? undefined : new OidcProvider(provider, report),
+    sealFile: variables.SANGFROID_SIGN_IN_KEY_FILE,
+  });
   // Imported here, after NODE_ENV is settled: React chooses its build when it is first loaded.
   const { createHandler } = await import("#app/server/app.server.ts");
   return createHandler({

@@ -4,7 +4,7 @@ import { instantOf } from "./log/clock.ts";
 
 const EVERY_MS = 3600 * 1000;
 
-/** Forgets what has run out (sign-ins, remembered answers), now and every hour. Answers how to stop. */
+/** Forgets what has run out (sign-ins, what may happen once, remembered answers), now and every hour. Answers how to stop. */
 export function keepHouse(house: House, report: (error: unknown) => void): () => void {
   const sweep = () => forgetWhatRanOut(house).catch(report);
   void sweep();
@@ -18,6 +18,7 @@ async function forgetWhatRanOut(house: House): Promise<void> {
   const now = instantOf(house.clock());
   await house.store.transact(async (tx) => {
     await tx.endExpiredSessions(now);
+    await tx.forgetOneTimes(now);
     await forgetOldAnswers(tx, now);
   });
 }

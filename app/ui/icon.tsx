@@ -172,6 +172,14 @@ const DRAWINGS = {
     </>
   ),
   home: <path d="M3 3.5h14v5H3zM3 11.5h14v5H3z" />,
+  passkey: (
+    <>
+      <circle cx="7.5" cy="6.5" r="3" />
+      <path d="M2 16.5c0-3.25 2.25-5.25 5.5-5.25 1 0 2 .2 2.75.6" />
+      <circle cx="14.5" cy="10.5" r="2.25" />
+      <path d="M14.5 12.75v4.5m0-2h1.75" />
+    </>
+  ),
   witness: (
     <>
       <circle cx="6" cy="10" r="3.25" />

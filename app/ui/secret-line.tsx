@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { Field, type FieldProps } from "./field.tsx";
 
 interface SecretLineProps extends FieldProps {
-  readonly autoComplete: "current-password" | "new-password";
+  readonly autoComplete: "current-password" | "new-password" | "off";
 }
 
 /** A password: pasted or typed, shown when asked for, and never sent back with a refused form. */
@@ -20,7 +20,7 @@ export function SecretLine({ autoComplete, ...field }: SecretLineProps) {
             autoComplete={autoComplete}
             autoCapitalize="none"
             spellCheck={false}
-            required
+            required={!field.optional}
           />
           {shown !== undefined && (
             <button

@@ -9,6 +9,7 @@ import { signIn } from "#app/server/auth/sign-in.ts";
 import { shippedPlaybooks } from "#app/server/content/playbooks.server.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
 import { closedIncidents, openIncidents } from "#app/server/queries/board.ts";
+import { entered } from "#tests/server/a-browser.ts";
 import { aFolder, at } from "#tests/store/fixture.ts";
 import { sangfroid } from "./command-line.ts";
 
@@ -24,14 +25,11 @@ test("the demo fills an empty folder with one open and one closed incident and a
   expect(people.map(({ name }) => name)).toEqual(["Lin Wei", "Omar Haddad", "Zoé Martin"]);
 
   const credentials = { email: "omar@example.org", password: "practice makes calm" };
-  const signedIn = await signIn(
-    openDoor(house, "http://localhost:3000"),
-    new Request("http://localhost:3000"),
-    credentials,
-    "127.0.0.1",
-  );
-  if (!signedIn.ok) throw new Error(signedIn.error.code);
-  const omar = actorOf(signedIn.value.signedIn);
+  const door = openDoor(house, "http://localhost:3000");
+  const request = new Request("http://localhost:3000");
+  const visit = { address: "127.0.0.1", device: "Firefox on Linux" };
+  const { signedIn } = entered(await signIn({ door, request, visit }, credentials));
+  const omar = actorOf(signedIn);
   const open = await openIncidents(house, omar);
   expect(open.map(({ kind }) => kind).sort()).toEqual(["drill", "incident"]);
   expect(await closedIncidents(house, omar)).toHaveLength(1);

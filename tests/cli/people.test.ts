@@ -5,7 +5,9 @@ import { run as user } from "#app/cli/user.ts";
 import { personWithToken } from "#app/server/auth/bearer.ts";
 import { openDoor } from "#app/server/auth/door.ts";
 import { signIn } from "#app/server/auth/sign-in.ts";
+import { signInByLink } from "#app/server/auth/sign-in-link.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
+import { entered, secretIn } from "#tests/server/a-browser.ts";
 import { aFolder } from "#tests/store/fixture.ts";
 import { printed, sangfroid } from "./command-line.ts";
 
@@ -33,7 +35,8 @@ test("a person is added to an empty folder, and can sign in with the password fr
   const door = openDoor(house, "http://localhost:3000");
   const request = new Request("http://localhost:3000");
   const credentials = { email: "lin@example.org", password: PASSWORD };
-  expect((await signIn(door, request, credentials, "127.0.0.1")).ok).toBe(true);
+  const visit = { address: "127.0.0.1", device: "Firefox on Linux" };
+  expect((await signIn({ door, request, visit }, credentials)).ok).toBe(true);
   await house.close();
 });
 
@@ -132,4 +135,41 @@ test("a password of 14 characters is refused by the option it came through", asy
   );
   expect(code).toBe(2);
   expect(stderr).toContain("--password-stdin: At least 15 characters.");
+});
+
+test("a link made at the command line lets its person in beside a running server, and asks for a new password", async () => {
+  const data = aFolder();
+  const house = await openedAs("server", data);
+  await sangfroid("user", "add", ...LIN, "--data", data);
+  const { code, stdout } = await sangfroid("user", "link", "--email", "lin@example.org", "--data", data);
+  expect(code).toBe(0);
+  const { link } = z.strictObject({ link: z.string(), expiresAt: z.string() }).parse(JSON.parse(stdout));
+  expect(link).toMatch(/^http:\/\/localhost:3000\/signin\/link\?secret=[\w-]{43}$/);
+  const door = openDoor(house, "http://localhost:3000");
+  const request = new Request("http://localhost:3000");
+  const visit = { address: "127.0.0.1", device: "Firefox on Linux" };
+  const { signedIn } = entered(await signInByLink({ door, request, visit }, secretIn(link)));
+  expect(signedIn.person.email).toBe("lin@example.org");
+  await house.close();
+});
+
+test("an account is made break-glass and ordinary again at the command line", async () => {
+  const data = aFolder();
+  await sangfroid("user", "add", ...LIN, "--data", data);
+  const told = async (...more: string[]) => {
+    const args = ["user", "break-glass", "--email", "lin@example.org", ...more, "--data", data];
+    const { stdout } = await sangfroid(...args);
+    return JSON.parse(stdout);
+  };
+  expect(await told()).toMatchObject({ email: "lin@example.org", breakGlass: true });
+  expect(await told("--off")).toMatchObject({ breakGlass: false });
+});
+
+test("nobody gets a link to an address that nobody has", async () => {
+  const data = aFolder();
+  const { code, stderr } = await sangfroid("user", "link", "--email", "nobody@example.org", "--data", data);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: "sangfroid user: No active person has the address nobody@example.org.\n",
+  });
 });

@@ -1,10 +1,10 @@
 import type { RouterContextProvider } from "react-router";
 import { signedInContext } from "#app/features/frame/signed-in.server.ts";
 import { currentPerson, type SignedIn } from "#app/server/auth/session.ts";
-import { signIn } from "#app/server/auth/sign-in.ts";
 import { provide } from "#app/server/context.ts";
 import type { Person } from "#app/server/store/rows.ts";
-import { HERE, ORIGIN, PASSWORD, type TestServer } from "./a-server.ts";
+import { aSession, withCookie } from "./a-browser.ts";
+import { HERE, ORIGIN, type TestServer } from "./a-server.ts";
 
 // What a route's loader or action is given by the framework, without the framework.
 
@@ -35,11 +35,9 @@ export async function aVisitor(server: TestServer, person: Person) {
   };
 }
 
-async function signedInAs({ door }: TestServer, { email }: Person): Promise<SignedIn> {
-  const outcome = await signIn(door, new Request(ORIGIN), { email, password: PASSWORD }, HERE.address);
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  const cookie = outcome.value.cookie.split(";")[0] ?? "";
-  const found = await currentPerson(door, new Request(ORIGIN, { headers: { Cookie: cookie } }));
+async function signedInAs(server: TestServer, person: Person): Promise<SignedIn> {
+  const { cookie } = await aSession(server, person);
+  const found = await currentPerson(server.door, withCookie(cookie));
   if (found === undefined) throw new Error("nobody is signed in");
   return found;
 }

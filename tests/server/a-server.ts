@@ -43,15 +43,17 @@ export async function aServer(more: Partial<HouseOptions> = {}, origin = ORIGIN)
   return { house, door, clock, data, ask, failures };
 }
 
-const SHELL = { auth: "shell", k: "system", u: "system" } as const;
+export const SHELL = { auth: "shell", k: "system", u: "system" } as const;
 
 export async function aPerson(
   house: House,
   role: InstallationRole = "member",
   name = "Lin Wei",
+  { password = true }: { readonly password?: boolean } = {},
 ): Promise<Person> {
   const email = `${randomUUID()}@example.org`;
-  const added = await addPerson(house, SHELL, { email, name, role, password: PASSWORD });
+  const secret = password ? { password: PASSWORD } : {};
+  const added = await addPerson(house, SHELL, { email, name, role, ...secret });
   if (!added.ok) throw new Error(added.error.code);
   return added.value.value;
 }

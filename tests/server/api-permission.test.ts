@@ -4,9 +4,9 @@ import { z } from "zod";
 import { ROUTES } from "#app/server/api/routes.ts";
 import { incidentState } from "#app/server/api/state.ts";
 import { newToken } from "#app/server/auth/bearer.ts";
-import { signIn } from "#app/server/auth/sign-in.ts";
 import { createToken } from "#app/server/auth/tokens.ts";
-import { aClient, aPerson, aServer, bodyOf, HERE, PASSWORD, problemOf, type TestServer } from "./a-server.ts";
+import { aSession } from "./a-browser.ts";
+import { aClient, aPerson, aServer, bodyOf, problemOf, type TestServer } from "./a-server.ts";
 
 const SHELL = { auth: "shell", k: "system", u: "system" } as const;
 const NOTE = { kind: "add-note", text: "x" };
@@ -98,15 +98,8 @@ describe("who is asking", () => {
 describe("a signed-in browser", () => {
   async function aBrowser() {
     const server = await aServer();
-    const { email } = await aPerson(server.house);
-    const outcome = await signIn(
-      server.door,
-      new Request("http://localhost"),
-      { email, password: PASSWORD },
-      HERE.address,
-    );
-    if (!outcome.ok) throw new Error(outcome.error.code);
-    return { server, cookie: outcome.value.cookie.split(";")[0] ?? "" };
+    const { cookie } = await aSession(server, await aPerson(server.house));
+    return { server, cookie: cookie.split(";")[0] ?? "" };
   }
 
   test("reads the API with its cookie", async () => {

@@ -1,15 +1,12 @@
 import { expect, test } from "vitest";
-import { signIn } from "#app/server/auth/sign-in.ts";
 import { keepHouse } from "#app/server/housekeeping.ts";
-import { aPerson, aServer, HERE, ORIGIN, PASSWORD } from "./a-server.ts";
+import { aSession } from "./a-browser.ts";
+import { aPerson, aServer } from "./a-server.ts";
 
 test("sign-ins that ran out are removed, those that hold stay", async () => {
   const server = await aServer();
   const lin = await aPerson(server.house);
-  const enter = async () => {
-    const credentials = { email: lin.email, password: PASSWORD };
-    expect((await signIn(server.door, new Request(ORIGIN), credentials, HERE.address)).ok).toBe(true);
-  };
+  const enter = () => aSession(server, lin);
   const sessions = () => server.house.store.snapshot((reads) => reads.sessionsOf(lin.id));
   await enter();
   server.clock.pass(72 * 3600 - 60);

@@ -14,7 +14,9 @@ import { readOrganisation } from "#app/server/auth/set-up-record.ts";
 import { leafFrom } from "#app/server/log/entry.ts";
 import { aPerson, aServer, ORIGIN, PASSWORD, type TestServer } from "./a-server.ts";
 
-const LIN = { name: "Lin Wei", email: "lin@example.org", password: PASSWORD };
+const LIN = { name: "Lin Wei", email: "lin@example.org" };
+const VISIT = { address: "203.0.113.7", device: "Firefox on Windows" };
+const KEY = { password: PASSWORD };
 const ADDRESS = "203.0.113.7";
 
 function visit(
@@ -77,7 +79,7 @@ test("each step leads to the next, can be entered again, and is on record", asyn
     value: { state: { next: "person", organisation: "Example GmbH" } },
   });
 
-  const lin = await addFirstPerson(server.door, LIN);
+  const lin = await addFirstPerson(server.door, VISIT, LIN, KEY);
   if (!lin.ok) throw new Error(lin.error.code);
   const { signedIn, cookie } = lin.value;
   expect(signedIn.person.role).toBe("administrator");
@@ -105,10 +107,10 @@ test("each step leads to the next, can be entered again, and is on record", asyn
 test("the token dies with the first person: it never makes a second one", async () => {
   const server = await aServer();
   const { token, browser } = await entered(server);
-  await addFirstPerson(server.door, LIN);
+  await addFirstPerson(server.door, VISIT, LIN, KEY);
   expect(await visit(server, { token })).toEqual(no({ code: "sign-in-needed" }));
   expect(await visit(server, { cookie: browser })).toEqual(no({ code: "sign-in-needed" }));
-  expect(await addFirstPerson(server.door, { ...LIN, email: "other@example.org" })).toEqual(
+  expect(await addFirstPerson(server.door, VISIT, { ...LIN, email: "other@example.org" }, KEY)).toEqual(
     no({ code: "sign-in-needed" }),
   );
   expect(await issueSetUpToken(server.house)).toBeUndefined();

@@ -1,21 +1,15 @@
 import { expect, test } from "vitest";
 import { no } from "#app/core/shared/result.ts";
 import { currentPerson, signOut } from "#app/server/auth/session.ts";
-import { reauthenticate, signIn } from "#app/server/auth/sign-in.ts";
-import { aPerson, aServer, ORIGIN, PASSWORD, type TestServer } from "./a-server.ts";
+import { signIn } from "#app/server/auth/sign-in.ts";
+import { aKnock, entered, withCookie } from "./a-browser.ts";
+import { aPerson, aServer, PASSWORD, type TestServer } from "./a-server.ts";
 
 const HOME = "203.0.113.7";
 const ELSEWHERE = "198.51.100.1";
 
-function withCookie(cookie?: string): Request {
-  const pair = cookie?.split(";")[0];
-  return new Request(ORIGIN, pair === undefined ? {} : { headers: { Cookie: pair } });
-}
-
-async function signedIn({ door }: TestServer, email: string, before?: string) {
-  const outcome = await signIn(door, withCookie(before), { email, password: PASSWORD }, HOME);
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
+async function signedIn(server: TestServer, email: string, before?: string) {
+  return entered(await signIn(aKnock(server, before, HOME), { email, password: PASSWORD }));
 }
 
 test("the right password signs in, whatever the case of the address", async () => {
@@ -36,7 +30,7 @@ test("a wrong password, an unknown address and someone inactive are answered ali
     ["nobody@example.org", PASSWORD],
     [gone.email, PASSWORD],
   ] as const) {
-    expect(await signIn(server.door, withCookie(), { email, password }, HOME)).toEqual(wrong);
+    expect(await signIn(aKnock(server, undefined, HOME), { email, password })).toEqual(wrong);
   }
 });
 
@@ -44,27 +38,27 @@ test("after five wrong passwords even the right one waits, and is welcome afterw
   const server = await aServer();
   const { email } = await aPerson(server.house);
   for (let tries = 0; tries < 5; tries++) {
-    await signIn(server.door, withCookie(), { email, password: "wrong" }, HOME);
+    await signIn(aKnock(server, undefined, HOME), { email, password: "wrong" });
   }
-  const tooSoon = await signIn(server.door, withCookie(), { email, password: PASSWORD }, HOME);
+  const tooSoon = await signIn(aKnock(server, undefined, HOME), { email, password: PASSWORD });
   expect(tooSoon).toEqual(no({ code: "slow-down", until: "2026-11-24T03:00:30.000Z" }));
   server.clock.pass(30);
-  expect((await signIn(server.door, withCookie(), { email, password: PASSWORD }, HOME)).ok).toBe(true);
+  expect((await signIn(aKnock(server, undefined, HOME), { email, password: PASSWORD })).ok).toBe(true);
 });
 
 test("nobody is locked out by what another address tries", async () => {
   const server = await aServer();
   const { email } = await aPerson(server.house);
   for (let tries = 0; tries < 20; tries++) {
-    await signIn(server.door, withCookie(), { email, password: "wrong" }, ELSEWHERE);
+    await signIn(aKnock(server, undefined, ELSEWHERE), { email, password: "wrong" });
   }
-  expect((await signIn(server.door, withCookie(), { email, password: PASSWORD }, HOME)).ok).toBe(true);
+  expect((await signIn(aKnock(server, undefined, HOME), { email, password: PASSWORD })).ok).toBe(true);
 });
 
 test("an unknown address slows down like a known one", async () => {
   const server = await aServer();
   const tries = Array.from({ length: 6 }, () =>
-    signIn(server.door, withCookie(), { email: "nobody@example.org", password: "wrong" }, HOME),
+    signIn(aKnock(server, undefined, HOME), { email: "nobody@example.org", password: "wrong" }),
   );
   const codes = (await Promise.all(tries)).map((outcome) => (outcome.ok ? "in" : outcome.error.code));
   expect(codes).toEqual([...Array(5).fill("wrong-sign-in"), "slow-down"]);
@@ -75,7 +69,7 @@ test("an address too long for anybody is answered as a wrong one, and never coun
   const email = `${"x".repeat(243)}@example.org`;
   expect(email).toHaveLength(255);
   for (let tries = 0; tries < 8; tries++) {
-    const outcome = await signIn(server.door, withCookie(), { email, password: PASSWORD }, HOME);
+    const outcome = await signIn(aKnock(server, undefined, HOME), { email, password: PASSWORD });
     expect(outcome).toEqual(no({ code: "wrong-sign-in" }));
   }
 });
@@ -153,25 +147,4 @@ test("over https the cookie is Secure and bound to this very host", async () => 
   const server = await aServer({}, "https://sangfroid.example.org");
   const { cookie } = await signedIn(server, (await aPerson(server.house)).email);
   expect(cookie).toMatch(/^__Host-sangfroid=[\w-]{43}; HttpOnly; Path=\/; SameSite=Lax; Secure$/);
-});
-
-test("typing the password again proves the person for that act alone", async () => {
-  const server = await aServer();
-  const lin = await aPerson(server.house);
-  const { signedIn: session } = await signedIn(server, lin.email);
-  expect(await reauthenticate(server.door, session, "wrong", HOME)).toEqual(no({ code: "wrong-password" }));
-  expect(await reauthenticate(server.door, session, PASSWORD, HOME)).toMatchObject({
-    ok: true,
-    value: { userId: lin.id, reauthenticated: true },
-  });
-});
-
-test("guessing the password of an open session slows down too", async () => {
-  const server = await aServer();
-  const { signedIn: session } = await signedIn(server, (await aPerson(server.house)).email);
-  for (let tries = 0; tries < 5; tries++) await reauthenticate(server.door, session, "wrong", HOME);
-  expect(await reauthenticate(server.door, session, PASSWORD, HOME)).toMatchObject({
-    ok: false,
-    error: { code: "slow-down" },
-  });
 });

@@ -4,6 +4,7 @@ import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { FormStateProvider, fieldId } from "#app/ui/form-state.tsx";
 import { useActKey } from "./act-key.tsx";
 import { isRefused, type Refused } from "./refused.ts";
+import { Proved, useAside } from "./aside.tsx";
 
 interface ActFormProps {
   /** Unique on the page. */
@@ -40,6 +41,7 @@ export function ActForm({
   const refused = isRefused(answer) && answer.form === id ? answer : undefined;
   const recordings = useRecordings(id, refused !== undefined);
   const hidden = {
+  const aside = useAside(id);
     ...fixed,
     kind,
     form: id,
@@ -61,7 +63,10 @@ export function ActForm({
       ))}
       {next !== undefined && <input type="hidden" name="next" value={next} />}
       {refused !== undefined && <RefusedSummary refused={refused} />}
-      <FormStateProvider value={{ prefix: id, values: refused?.values ?? {}, errors: errorsIn(refused) }}>
+      {refused === undefined && aside !== undefined && <Proved />}
+      <FormStateProvider
+        value={{ prefix: id, values: refused?.values ?? aside ?? {}, errors: errorsIn(refused) }}
+      >
         {children}
       </FormStateProvider>
     </Form>

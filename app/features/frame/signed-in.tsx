@@ -1,15 +1,20 @@
 import { Outlet } from "react-router";
 import { appContext } from "#app/server/context.ts";
+import { formAside } from "../act/put-aside.server.ts";
 import type { Route } from "./+types/signed-in";
+import { openedUnseenBy } from "./break-glass-view.server.ts";
 import { requireSignedIn, signedInContext } from "./signed-in.server.ts";
 
 export const middleware: Route.MiddlewareFunction[] = [requireSignedIn];
 
 /** What every page of a signed-in person shows, wherever it is. */
-export function loader({ context }: Route.LoaderArgs) {
-  const { house } = context.get(appContext);
-  const { person } = context.get(signedInContext);
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const { house, door } = context.get(appContext);
+  const signedIn = context.get(signedInContext);
+  const { person } = signedIn;
   return {
+    aside: await formAside(door, signedIn, url),
+    opened: await openedUnseenBy(house, person),
     me: { id: person.id, name: person.name, role: person.role },
     readOnly: house.standing === "sound" ? undefined : house.standing.readOnly,
   };

@@ -3,6 +3,7 @@ import { Link, useLocation } from "react-router";
 const TABS = [
   { to: "/settings", label: "Roles" },
   { to: "/settings/account", label: "Your account" },
+  { to: "/settings/break-glass", label: "Break-glass" },
   { to: "/settings/log-key", label: "Log key" },
 ] as const;
 

@@ -1,28 +1,36 @@
 import { redirect } from "react-router";
-import type { z } from "zod";
+import { no, ok, type Result } from "#app/core/shared/result.ts";
+import type { Knock } from "#app/server/auth/arrival.ts";
 import type { Door } from "#app/server/auth/door.ts";
+import { type PasskeyAnswer, passkeyMade } from "#app/server/auth/passkeys.ts";
+import { accessSentence } from "#app/server/auth/refusal-words.ts";
 import {
   addFirstPerson,
   confirmCheckpointTaken,
   confirmKeySeen,
+  type FirstKey,
+  firstPassword,
   firstPersonFields,
   nameOrganisation,
   organisationFields,
   type SetUpVisit,
+  setUpBrowser,
 } from "#app/server/auth/set-up.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
 import { type ServerRefusal, sentenceOf, statusOf } from "#app/server/refusals.ts";
+import type { FormProblem } from "#app/ui/error-summary.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
 
 /** One form of the set-up. Each can be sent again; the page then shows what comes next. */
-export async function takeStep(door: Door, request: Request, visit: SetUpVisit) {
-  const form = await readForm(request);
+export async function takeStep(knock: Knock, visit: SetUpVisit) {
+  const { door } = knock;
+  const form = await readForm(knock.request);
   switch (textOf(form, "form")) {
     case "organisation":
       return organisationStep(door, form, visit);
     case "person":
-      return personStep(door, form, visit);
+      return personStep(knock, form, visit);
     case "key":
     case "checkpoint":
       return confirmStep(door, form, visit);
@@ -41,16 +49,22 @@ async function organisationStep({ house }: Door, form: FormData, visit: SetUpVis
   return done.ok ? next() : refusedByServer(form, done.error);
 }
 
-async function personStep(door: Door, form: FormData, visit: SetUpVisit) {
+async function personStep(knock: Knock, form: FormData, visit: SetUpVisit) {
   if (visit.state.person) return next();
-  const given = {
-    name: textOf(form, "name"),
-    email: textOf(form, "email"),
-    password: textOf(form, "password"),
-  } satisfies Record<keyof z.infer<typeof firstPersonFields>, string>;
+  const answer = { note: textOf(form, "note"), response: textOf(form, "response") };
+  for (const name of ["note", "response", "with"]) form.delete(name);
+  const given = { name: textOf(form, "name"), email: textOf(form, "email") };
   const fields = firstPersonFields.safeParse(given, { reportInput: true });
-  if (!fields.success) return refusedPlainForm(form, 400, [...missing(form), ...problemsIn(fields.error)]);
-  const done = await addFirstPerson(door, fields.data);
+  const key = await firstKey(knock, form, answer);
+  if (!fields.success || !key.ok) {
+    const problems = [
+      ...missing(form),
+      ...(fields.success ? [] : problemsIn(fields.error)),
+      ...(key.ok ? [] : key.error),
+    ];
+    return refusedPlainForm(form, 400, problems);
+  }
+  const done = await addFirstPerson(knock.door, knock.visit, fields.data, key.value);
   if (done.ok) return next({ "Set-Cookie": done.value.cookie });
   switch (done.error.code) {
     case "email-taken":
@@ -65,6 +79,22 @@ async function personStep(door: Door, form: FormData, visit: SetUpVisit) {
     default:
       return refusedByServer(form, done.error);
   }
+}
+
+/** The passkey that the browser made, or else the password. */
+async function firstKey(
+  { door, request, visit }: Knock,
+  form: FormData,
+  answer: PasskeyAnswer,
+): Promise<Result<FirstKey, readonly FormProblem[]>> {
+  if (answer.response === "") {
+    const chosen = firstPassword.safeParse({ password: textOf(form, "password") }, { reportInput: true });
+    return chosen.success ? ok(chosen.data) : no(problemsIn(chosen.error));
+  }
+  form.delete("password");
+  const made = await passkeyMade(door, answer, setUpBrowser(door, request));
+  if (!made.ok) return no([{ message: accessSentence(made.error) }]);
+  return ok({ passkey: made.value, passkeyName: visit.device });
 }
 
 const NEEDED: Readonly<Record<string, string>> = {

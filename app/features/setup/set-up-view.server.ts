@@ -2,7 +2,10 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { data } from "react-router";
 import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { keyFingerprint } from "#app/core/audit/key-words.ts";
-import type { SetUpRefusal, SetUpVisit } from "#app/server/auth/set-up.ts";
+import type { Door } from "#app/server/auth/door.ts";
+import { offerPasskey, type PasskeyOffered } from "#app/server/auth/passkeys.ts";
+import { newSecret } from "#app/server/auth/secret.ts";
+import { type SetUpRefusal, type SetUpVisit, setUpBrowser } from "#app/server/auth/set-up.ts";
 import type { SetUpState } from "#app/server/auth/set-up-record.ts";
 import type { House } from "#app/server/house.server.ts";
 import { sentenceOf } from "#app/server/refusals.ts";
@@ -29,9 +32,14 @@ export interface KeyCard {
 export type SetUpView =
   | ClosedView
   | {
-      readonly screen: "organisation" | "person";
+      readonly screen: "organisation";
       readonly done: readonly Screen[];
       readonly organisation: string | undefined;
+    }
+  | {
+      readonly screen: "person";
+      readonly done: readonly Screen[];
+      readonly offered: PasskeyOffered | undefined;
     }
   | { readonly screen: "key"; readonly done: readonly Screen[]; readonly card: KeyCard }
   | {
@@ -43,21 +51,30 @@ export type SetUpView =
 
 /** The screen this visitor is at. The organisation can be named anew until the set-up is complete. */
 export async function setUpView(
-  house: House,
+  door: Door,
+  request: Request,
   { state }: SetUpVisit,
   wanted: string | null,
 ): Promise<SetUpView> {
+  const { house } = door;
   const done = doneIn(state);
   const { organisation } = state;
   const next = state.next === "done" ? "checkpoint" : state.next;
   const screen = wanted === "organisation" || next === "organisation" ? "organisation" : next;
-  if (screen === "organisation" || screen === "person") return { screen, done, organisation };
+  if (screen === "organisation") return { screen, done, organisation };
+  if (screen === "person") return { screen, done, offered: await firstPasskey(door, request) };
   const card = keyCard(house, organisation ?? "");
   if (screen === "key") return { screen, done, card };
   const note = await house.checkpoint(house.installation);
   if (note === undefined) throw new Error("an installation's log begins with its first entry");
   const parsed = parseCheckpoint(utf8ToBytes(note));
   return { screen, done, card, checkpoint: { note, size: parsed.ok ? parsed.value.size : 0 } };
+}
+
+/** The browser writes in who it is for: nobody is known yet. */
+function firstPasskey(door: Door, request: Request): Promise<PasskeyOffered | undefined> {
+  const nobody = { name: "", email: "", handle: newSecret(), have: [] };
+  return offerPasskey(door, nobody, setUpBrowser(door, request));
 }
 
 function doneIn(state: SetUpState): readonly Screen[] {

@@ -2,6 +2,7 @@ import { redirect } from "react-router";
 import { addressOf } from "#app/server/auth/require-person.ts";
 import { currentPerson } from "#app/server/auth/session.ts";
 import { visitSetUp } from "#app/server/auth/set-up.ts";
+import { visitOf } from "#app/server/auth/visit.ts";
 import { appContext } from "#app/server/context.ts";
 import { Gate } from "#app/ui/gate.tsx";
 import type { Route } from "./+types/set-up";
@@ -15,7 +16,7 @@ import { closedPage, type SetUpView, setUpView } from "./set-up-view.server.ts";
 import { Stages } from "./stages.tsx";
 
 export async function loader({ request, context, url }: Route.LoaderArgs) {
-  const { door, house } = context.get(appContext);
+  const { door } = context.get(appContext);
   const token = url.searchParams.get("token") ?? undefined;
   const visit = await visitSetUp(door, request, { token, address: addressOf(request, context) });
   if (!visit.ok) {
@@ -30,7 +31,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   if (token !== undefined) {
     return redirect("/setup", cookie === undefined ? {} : { headers: { "Set-Cookie": cookie } });
   }
-  return setUpView(house, visit.value, url.searchParams.get("step"));
+  return setUpView(door, request, visit.value, url.searchParams.get("step"));
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -38,7 +39,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const visit = await visitSetUp(door, request, { token: undefined, address: addressOf(request, context) });
   // The page itself says why.
   if (!visit.ok) return redirect("/setup", 303);
-  return takeStep(door, request, visit.value);
+  return takeStep({ door, request, visit: visitOf(request, addressOf(request, context)) }, visit.value);
 }
 
 export default function SetUp({ loaderData }: Route.ComponentProps) {
@@ -63,7 +64,7 @@ function ScreenOf({ view }: { view: Exclude<SetUpView, { readonly screen: "close
     case "organisation":
       return <OrganisationScreen organisation={view.organisation} />;
     case "person":
-      return <PersonScreen />;
+      return <PersonScreen offered={view.offered} />;
     case "key":
       return <KeyScreen card={view.card} />;
     case "checkpoint":

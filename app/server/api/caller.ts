@@ -21,7 +21,7 @@ export async function callerOf(door: Door, request: Request): Promise<Actor | Pr
     );
   }
   const signedIn = await currentPerson(door, request);
-  if (signedIn !== undefined) return actorOf(signedIn);
+  if (signedIn !== undefined) return actorOf(signedIn, door.now());
   return nobody("Send Authorization: Bearer and a token, made with: sangfroid token create");
 }
 

@@ -20,13 +20,13 @@ export async function requirePerson(request: Request, context: PageContext): Pro
   throw redirect(`/signin?${new URLSearchParams({ to: back })}`);
 }
 
-/** Where after the sign-in: a path of this site, or the board. Read as a browser reads it, tabs and backslashes included. */
+/** Where after the sign-in or a proof: a path of this site, or the board. Read as a browser reads it, tabs and backslashes included. */
 export function pathAfterSignIn(to: string | null): string {
   const here = "http://localhost";
   if (to === null || !to.startsWith("/") || !URL.canParse(to, here)) return "/incidents";
-  const { origin, pathname, search } = new URL(to, here);
+  const { origin, pathname, search, hash } = new URL(to, here);
   // `/.//elsewhere` is a path that becomes `//elsewhere`.
-  return origin === here && !pathname.startsWith("//") ? pathname + search : "/incidents";
+  return origin === here && !pathname.startsWith("//") ? pathname + search + hash : "/incidents";
 }
 
 export function addressOf(request: Request, context: PageContext): string {

@@ -1,10 +1,12 @@
 import type { Actor } from "#app/core/incident/context.ts";
+import type { By } from "#app/core/incident/entry.ts";
 import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
 import { StoreFailure } from "../store/failures.ts";
 import type { Tx } from "../store/port.ts";
 import type { Person, Session } from "../store/rows.ts";
 import type { Door } from "./door.ts";
 import { newSecret, secretHash } from "./secret.ts";
+import type { Visit } from "./visit.ts";
 
 // A sign-in is a row; the browser holds a random id whose SHA-256 finds it. Ending the row ends the sign-in.
 
@@ -12,6 +14,8 @@ import { newSecret, secretHash } from "./secret.ts";
 const IDLE_SECONDS = 8 * 3600;
 /** From the sign-in on, whatever happens: a long weekend. */
 const ABSOLUTE_SECONDS = 72 * 3600;
+/** How long a proof is good for what needs a fresh one. */
+const PROOF_SECONDS = 5 * 60;
 /** `seenAt` is written at most this often, so that looking costs no write. */
 const SEEN_EVERY_SECONDS = 300;
 
@@ -25,6 +29,7 @@ export async function beginSession(
   tx: Tx,
   person: Person,
   auth: Session["auth"],
+  { device, address }: Visit,
   now: Instant,
 ): Promise<{ readonly id: string; readonly signedIn: SignedIn }> {
   const id = newSecret();
@@ -36,6 +41,8 @@ export async function beginSession(
     seenAt: now,
     provedAt: now,
     expiresAt: addSeconds(now, ABSOLUTE_SECONDS),
+    device,
+    address,
   };
   await tx.addSession(session);
   return { id, signedIn: { person, session } };
@@ -56,7 +63,7 @@ export async function currentPerson(door: Door, request: Request): Promise<Signe
   return found;
 }
 
-function isOver(session: Session, now: Instant): boolean {
+export function isOver(session: Session, now: Instant): boolean {
   return now >= session.expiresAt || secondsBetween(session.seenAt, now) >= IDLE_SECONDS;
 }
 
@@ -77,16 +84,24 @@ export async function signOut(door: Door, request: Request): Promise<string> {
   return door.sessionCookie.forget();
 }
 
-/** The person as the rules know them. `reauthenticated` only for the very act they just proved themselves for. */
-export function actorOf(
-  { person, session }: SignedIn,
-  proof: "signed-in" | "reauthenticated" = "signed-in",
-): Actor {
+/** True for five minutes after the person signed in or proved themselves again. */
+export function hasProved({ session }: SignedIn, now: Instant): boolean {
+  return secondsBetween(session.provedAt, now) < PROOF_SECONDS;
+}
+
+/** The person as the rules know them. What needs a fresh proof is refused unless the moment is given. */
+export function actorOf(signedIn: SignedIn, now?: Instant): Actor {
+  const { person } = signedIn;
   return {
     userId: person.id,
     name: person.name,
-    by: { auth: session.auth, k: "person", u: person.id },
+    by: byOf(signedIn),
     installationRole: person.role,
-    reauthenticated: proof === "reauthenticated",
+    reauthenticated: now !== undefined && hasProved(signedIn, now),
   };
+}
+
+/** Who acts, and how they signed in, as the logs record it. */
+export function byOf({ person, session }: SignedIn): By {
+  return { auth: session.auth, k: "person", u: person.id };
 }

@@ -9,11 +9,13 @@ import type { EntryDraft } from "../log/append.ts";
 import type { ServerRefusal } from "../refusals.ts";
 import type { Tx } from "../store/port.ts";
 import type { Door } from "./door.ts";
+import { keepPasskey } from "./own-account.ts";
+import type { NewPasskey } from "./passkeys.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { insertPerson, personAdded } from "./people.ts";
 import { email, personName } from "./person-fields.ts";
 import { newSecret, secretHash } from "./secret.ts";
-import { beginSession, currentPerson, type SignedIn } from "./session.ts";
+import { beginSession, byOf, currentPerson, type SignedIn } from "./session.ts";
 import {
   hasAdministrator,
   readOrganisation,
@@ -23,7 +25,7 @@ import {
   writeOrganisation,
   writeSetUp,
 } from "./set-up-record.ts";
-import type { NewSignIn } from "./sign-in.ts";
+import type { Visit } from "./visit.ts";
 
 // An empty database is no open door.
 // Invariants
@@ -34,7 +36,8 @@ import type { NewSignIn } from "./sign-in.ts";
 export const organisationFields = z.strictObject({
   organisation: line.refine((text) => text.length <= 100, "At most 100 characters."),
 });
-export const firstPersonFields = z.strictObject({ name: personName, email, password: newPassword });
+export const firstPersonFields = z.strictObject({ name: personName, email });
+export const firstPassword = z.strictObject({ password: newPassword });
 
 export type SetUpRefusal =
   /** Open the link that the server printed when it started. */
@@ -114,34 +117,48 @@ export async function nameOrganisation(
   { signedIn }: SetUpVisit,
   name: string,
 ): Promise<Result<undefined, ServerRefusal>> {
-  const done = await administer<undefined, never>(house, byOf(signedIn), async (tx) => {
+  const done = await administer<undefined, never>(house, byWhom(signedIn), async (tx) => {
     await writeOrganisation(tx, name);
     return ok({ value: undefined, entries: [{ ...INSTALLATION, act: "organisation-named", f: { name } }] });
   });
   return done.ok ? ok(undefined) : done;
 }
 
+/** What the first administrator will sign in with. */
+export type FirstKey =
+  | { readonly password: string }
+  | { readonly passkey: NewPasskey; readonly passkeyName: string };
+
 /** Adds the first administrator and signs them in. Now the installation is closed to everyone else. */
 export async function addFirstPerson(
   door: Door,
+  visit: Visit,
   wanted: z.infer<typeof firstPersonFields>,
-): Promise<Result<NewSignIn, SetUpRefusal>> {
-  const password = await hashPassword(wanted.password);
+  key: FirstKey,
+): Promise<Result<{ readonly signedIn: SignedIn; readonly cookie: string }, SetUpRefusal>> {
+  const password = "password" in key ? await hashPassword(key.password) : undefined;
   const done = await administer<Awaited<ReturnType<typeof beginSession>>, SetUpRefusal>(
     door.house,
-    byOf(undefined),
+    byWhom(undefined),
     async (tx, at) => {
       if (await hasAdministrator(tx)) return no({ code: "sign-in-needed" });
       const person = await insertPerson(tx, { ...wanted, role: "administrator" }, password, at);
       if (person === undefined) return no({ code: "email-taken", email: wanted.email });
       await writeSetUp(tx, { token: null, claim: null });
-      const session = await beginSession(tx, person, "password", at);
-      return ok({ value: session, entries: [personAdded(person)] });
+      const entries = [personAdded(person)];
+      if ("passkey" in key) entries.push(await keepPasskey(tx, person, key.passkeyName, key.passkey, door));
+      const auth = "passkey" in key ? "passkey" : "password";
+      return ok({ value: await beginSession(tx, person, auth, visit, at), entries });
     },
   );
   if (!done.ok) return done;
   const { id, signedIn } = done.value.value;
   return ok({ signedIn, cookie: door.sessionCookie.keep(id) });
+}
+
+/** What the challenge of a first passkey is bound to: the browser that sets up. */
+export function setUpBrowser(door: Door, request: Request): string {
+  return hexHash(door.setUpCookie.read(request) ?? "");
 }
 
 /** The administrator has seen the fingerprint of the log key. */
@@ -163,7 +180,7 @@ async function confirm(
   what: "keySeenAt" | "checkpointTakenAt",
   entry: EntryDraft,
 ): Promise<Result<undefined, ServerRefusal>> {
-  const done = await administer<undefined, never>(house, byOf(signedIn), async (tx, at) => {
+  const done = await administer<undefined, never>(house, byWhom(signedIn), async (tx, at) => {
     const before = await readSetUp(tx);
     const after = { ...before, [what]: at };
     const complete = before.completedAt === null && isComplete(after, await readOrganisation(tx));
@@ -184,9 +201,8 @@ function isComplete(
 const INSTALLATION = { on: { t: "installation", id: "set-up" } } as const;
 
 /** Before there is a person, the browser with the printed token acts for the system. */
-function byOf(signedIn: SignedIn | undefined): By {
-  if (signedIn === undefined) return { auth: "setup", k: "system", u: "system" };
-  return { auth: signedIn.session.auth, k: "person", u: signedIn.person.id };
+function byWhom(signedIn: SignedIn | undefined): By {
+  return signedIn === undefined ? { auth: "setup", k: "system", u: "system" } : byOf(signedIn);
 }
 
 function hexHash(secret: string): string {

@@ -1,0 +1,19 @@
+import { useRouteLoaderData } from "react-router";
+import { Icon } from "#app/ui/icon.tsx";
+import type { loader as signedInLoader } from "../frame/signed-in.tsx";
+
+/** What was typed in this form before its person had to prove themselves; undefined for every other form. */
+export function useAside(form: string): Readonly<Record<string, string>> | undefined {
+  const aside = useRouteLoaderData<typeof signedInLoader>("features/frame/signed-in")?.aside;
+  return aside?.form === form ? aside.values : undefined;
+}
+
+/** Over a form that was put aside and stands there again. */
+export function Proved() {
+  return (
+    <p className="said" role="status">
+      <Icon name="check" />
+      <span>You have proved that it is you. Nothing is recorded yet: send it once more.</span>
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import { redirect } from "react-router";
+import { z } from "zod";
+import { addSeconds } from "#app/core/shared/instant.ts";
+import type { Door } from "#app/server/auth/door.ts";
+import { newSecret, secretHash } from "#app/server/auth/secret.ts";
+import type { SignedIn } from "#app/server/auth/session.ts";
+import { textOf } from "#app/server/http/form.ts";
+
+// A form whose act needs a fresh proof is put aside, sealed, while its person proves themselves. Then it stands
+// there again with everything that was typed.
+
+const KEPT_SECONDS = 15 * 60;
+const PURPOSE = "form put aside";
+const SECRET = /password|code|response|note/i;
+
+export interface Aside {
+  readonly form: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Off to the proof, and from there back to `page`, where the form is filled again. */
+export async function putAside(door: Door, signedIn: SignedIn, form: FormData, page: string) {
+  const secret = newSecret();
+  const texts = [...form].filter(([name, value]) => typeof value === "string" && !SECRET.test(name));
+  const body = door.seal.close(PURPOSE, JSON.stringify(Object.fromEntries(texts)));
+  const { id: person } = signedIn.person;
+  const expiresAt = addSeconds(door.now(), KEPT_SECONDS);
+  await door.house.store.transact((tx) =>
+    tx.setOneTime({ hash: secretHash(secret), kind: "form", person, body, expiresAt }),
+  );
+  const [path = page] = page.split("#");
+  const joint = path.includes("?") ? "&" : "?";
+  const to = `${path}${joint}aside=${secret}#${textOf(form, "form")}`;
+  return redirect(`/reauth?${new URLSearchParams({ to })}`, 303);
+}
+
+/** The form that this person put aside; undefined when it is someone else's, or too old. */
+export async function formAside(door: Door, signedIn: SignedIn, url: URL): Promise<Aside | undefined> {
+  const secret = url.searchParams.get("aside");
+  if (secret === null) return undefined;
+  const row = await door.house.store.snapshot((reads) => reads.oneTime(secretHash(secret)));
+  if (row?.kind !== "form" || row.person !== signedIn.person.id || door.now() >= row.expiresAt)
+    return undefined;
+  const text = door.seal.open(PURPOSE, row.body);
+  if (text === undefined) return undefined;
+  const values = z.record(z.string(), z.string()).parse(JSON.parse(text));
+  return { form: values.form ?? "", values };
+}

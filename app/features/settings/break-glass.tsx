@@ -1,0 +1,120 @@
+import { redirect } from "react-router";
+import { confirmFromAfar, seeBreakGlassUse, waitingSignIns } from "#app/server/auth/break-glass.ts";
+import { accessSentence, accessStatus } from "#app/server/auth/refusal-words.ts";
+import { hasProved } from "#app/server/auth/session.ts";
+import { appContext } from "#app/server/context.ts";
+import { readForm, textOf } from "#app/server/http/form.ts";
+import { sentenceOf, statusOf } from "#app/server/refusals.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { PageTitle } from "#app/ui/page-title.tsx";
+import { Panel } from "#app/ui/panel.tsx";
+import { PlainForm } from "../act/plain-form.tsx";
+import { refusedPlainForm } from "../act/plain-refusal.server.ts";
+import { putAside } from "../act/put-aside.server.ts";
+import { openedUnseenBy } from "../frame/break-glass-view.server.ts";
+import { signedInContext } from "../frame/signed-in.server.ts";
+import type { Route } from "./+types/break-glass";
+import { SettingsTabs } from "./settings-tabs.tsx";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { door, house } = context.get(appContext);
+  const signedIn = context.get(signedInContext);
+  const waiting = await waitingSignIns(door, signedIn);
+  return {
+    waiting: waiting.map(({ account, ...rest }) => ({ ...rest, account: account.name })),
+    unseen: await openedUnseenBy(house, signedIn.person),
+    administrator: signedIn.person.role === "administrator",
+  };
+}
+
+/** Confirming a colleague's sign-in asks for a fresh proof; saying that one has seen something does not. */
+export async function action({ request, context, url }: Route.ActionArgs) {
+  const { door, house } = context.get(appContext);
+  const signedIn = context.get(signedInContext);
+  const form = await readForm(request);
+  const id = textOf(form, "id");
+  if (textOf(form, "kind") === "seen") {
+    const seen = await seeBreakGlassUse(house, signedIn, id);
+    if (seen.ok) return redirect("/settings/break-glass", 303);
+    return refusedPlainForm(form, statusOf(seen.error), [{ message: sentenceOf(seen.error) }]);
+  }
+  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
+  const confirmed = await confirmFromAfar(door, signedIn, id);
+  if (confirmed.ok) return redirect("/settings/break-glass", 303);
+  const problem = { message: accessSentence(confirmed.error) };
+  return refusedPlainForm(form, accessStatus(confirmed.error), [problem]);
+}
+
+export default function BreakGlass({ loaderData }: Route.ComponentProps) {
+  const { waiting, unseen, administrator } = loaderData;
+  return (
+    <>
+      <PageTitle name="Break-glass" />
+      <div className="pagehead">
+        <div className="pagehead__t">
+          <h1>Settings</h1>
+        </div>
+      </div>
+      <section className="panel" aria-labelledby="waiting-h">
+        <SettingsTabs />
+        <div className="panel__head">
+          <h2 id="waiting-h">Sign-ins that wait for a second person</h2>
+        </div>
+        {waiting.length === 0 ? (
+          <p className="empty">None waits. A colleague who opens a break-glass account shows up here.</p>
+        ) : (
+          <ul className="rows">
+            {waiting.map(({ id, account, match, device, address }) => (
+              <li key={id}>
+                <div className="rows__t">
+                  <b>
+                    {account}, number <span className="num">{match}</span>
+                  </b>
+                  <small>
+                    {device}, from <span className="num">{address}</span>. Confirm only while you speak with
+                    the person who sees the same number.
+                  </small>
+                </div>
+                <PlainForm
+                  id={`confirm-${id.slice(0, 12)}`}
+                  fixed={{ kind: "confirm", id }}
+                  refusedTitle="Not confirmed"
+                >
+                  <Button small>
+                    Confirm<span className="sr"> the sign-in of {account}</span>
+                  </Button>
+                </PlainForm>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {administrator && (
+        <Panel title="Opened since you last looked">
+          {unseen.length === 0 ? (
+            <p className="empty">None that you have not seen.</p>
+          ) : (
+            <ul className="rows">
+              {unseen.map(({ id, account, second, at }) => (
+                <li key={id}>
+                  <div className="rows__t">
+                    <b>{account}</b>
+                    <small>
+                      Opened <Moment at={at} />, confirmed by {second}.
+                    </small>
+                  </div>
+                  <PlainForm id={`seen-${id}`} fixed={{ kind: "seen", id }} refusedTitle="Not recorded">
+                    <Button small>
+                      I have seen it<span className="sr">: {account}</span>
+                    </Button>
+                  </PlainForm>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+      )}
+    </>
+  );
+}

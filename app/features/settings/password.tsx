@@ -1,0 +1,69 @@
+import { redirect } from "react-router";
+import { z } from "zod";
+import { asksCurrent, changePassword } from "#app/server/auth/own-account.ts";
+import { newPassword } from "#app/server/auth/password.ts";
+import { appContext } from "#app/server/context.ts";
+import { readForm, textOf } from "#app/server/http/form.ts";
+import { Button } from "#app/ui/button.tsx";
+import { SecretLine } from "#app/ui/secret-line.tsx";
+import { PlainForm } from "../act/plain-form.tsx";
+import { refusedPlainForm } from "../act/plain-refusal.server.ts";
+import { problemsIn } from "../act/problems.server.ts";
+import { signedInContext } from "../frame/signed-in.server.ts";
+import type { Route } from "./+types/password";
+import { AccountPage } from "./account-page.tsx";
+import { refusedChange } from "./account-refusal.server.ts";
+import { requireProof } from "./proof.server.ts";
+
+/** With a current password, typing it is the proof. */
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const { house } = context.get(appContext);
+  const signedIn = context.get(signedInContext);
+  const has = await house.store.snapshot(async (reads) => reads.password(signedIn.person.id));
+  const current = asksCurrent(signedIn, has !== undefined);
+  if (!current) requireProof(context, url);
+  return { current, has: has !== undefined };
+}
+
+const fields = z.object({ "new-password": newPassword });
+
+export async function action({ request, context, url }: Route.ActionArgs) {
+  const { door, house } = context.get(appContext);
+  const signedIn = context.get(signedInContext);
+  const has = await house.store.snapshot(async (reads) => reads.password(signedIn.person.id));
+  if (!asksCurrent(signedIn, has !== undefined)) requireProof(context, url);
+  const form = await readForm(request);
+  const wanted = fields.safeParse({ "new-password": textOf(form, "new-password") }, { reportInput: true });
+  if (!wanted.success) return refusedPlainForm(form, 400, problemsIn(wanted.error));
+  const outcome = await changePassword(door, signedIn, {
+    current: textOf(form, "current-password"),
+    wanted: wanted.data["new-password"],
+  });
+  return outcome.ok ? redirect("/settings/account?done=password", 303) : refusedChange(form, outcome.error);
+}
+
+export default function Password({ loaderData }: Route.ComponentProps) {
+  const { current, has } = loaderData;
+  return (
+    <AccountPage title={has ? "Change your password" : "Set a password"}>
+      <section className="panel">
+        <div className="panel__body">
+          <PlainForm id="password" refusedTitle="Not changed">
+            {current && (
+              <SecretLine name="current-password" label="Your password now" autoComplete="current-password" />
+            )}
+            <SecretLine
+              name="new-password"
+              label="New password"
+              hint="15 characters or more, and no other rule. Pasting works; several words in a row are easy to remember."
+              autoComplete="new-password"
+            />
+            <div className="actions">
+              <Button kind="primary">Change it and sign out my other browsers</Button>
+            </div>
+          </PlainForm>
+        </div>
+      </section>
+    </AccountPage>
+  );
+}

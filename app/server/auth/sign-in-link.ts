@@ -1,0 +1,73 @@
+import type { By } from "#app/core/incident/entry.ts";
+import { addSeconds, type Instant } from "#app/core/shared/instant.ts";
+import { no, ok, type Result } from "#app/core/shared/result.ts";
+import { administer } from "../administer.server.ts";
+import type { House } from "../house.server.ts";
+import type { ServerRefusal } from "../refusals.ts";
+import { type Arrival, arriveKnown, type Knock } from "./arrival.ts";
+import { normalisedEmail } from "./person-fields.ts";
+import { newSecret, secretHash } from "./secret.ts";
+import type { SignInRefusal } from "./sign-in.ts";
+
+// Whoever lost every way in gets a link from an administrator, by a way both trust. It stands for the password, is
+// good for half an hour, and works once. Making it and using it are both on record.
+
+const LINK_SECONDS = 30 * 60;
+
+export interface SignInLink {
+  /** To be put after the origin: `/signin/link?secret=…`. Told once. */
+  readonly path: string;
+  readonly expiresAt: Instant;
+}
+
+export type LinkRefusal = { readonly code: "no-such-person"; readonly email: string } | ServerRefusal;
+
+export interface LinkOptions {
+  /** Kept: the code is asked all the same. Forgotten: for someone who lost their phone and their recovery codes. */
+  readonly secondStep: "kept" | "forgotten";
+}
+
+export async function makeSignInLink(
+  house: House,
+  by: By,
+  email: string,
+  { secondStep }: LinkOptions,
+): Promise<Result<SignInLink, LinkRefusal>> {
+  const secret = newSecret();
+  const done = await administer<Instant, LinkRefusal>(house, by, async (tx, at) => {
+    const person = await tx.personByEmail(normalisedEmail(email));
+    if (!person?.active) return no({ code: "no-such-person", email });
+    const expiresAt = addSeconds(at, LINK_SECONDS);
+    const hash = secretHash(secret);
+    await tx.setOneTime({ hash, kind: "sign-in-link", person: person.id, body: "{}", expiresAt });
+    if (secondStep === "forgotten") await tx.removeSecondStep(person.id);
+    const on = { t: "person", id: person.id };
+    return ok({
+      value: expiresAt,
+      entries: [{ act: "sign-in-link-made", on, f: { expiresAt, secondStep } }],
+    });
+  });
+  if (!done.ok) return done;
+  return ok({ path: `/signin/link?secret=${secret}`, expiresAt: done.value.value });
+}
+
+/** Looking at the page of a link does not use it: mail programs follow links by themselves. */
+export async function signInByLink(knock: Knock, secret: string): Promise<Result<Arrival, SignInRefusal>> {
+  const { door } = knock;
+  const hash = secretHash(secret);
+  const link = await door.house.store.snapshot((reads) => reads.oneTime(hash));
+  if (link?.kind !== "sign-in-link") return no({ code: "link-over" });
+  const by = { auth: "token", k: "person", u: link.person } as const;
+  const done = await administer<Arrival, SignInRefusal>(door.house, by, async (tx) => {
+    const row = await tx.oneTime(hash);
+    const person = await tx.person(link.person);
+    if (row === undefined || door.now() >= row.expiresAt || !person?.active) return no({ code: "link-over" });
+    await tx.removeOneTime(hash);
+    const on = { t: "person", id: person.id };
+    return ok({
+      value: await arriveKnown(tx, knock, { person, auth: "token" }),
+      entries: [{ act: "sign-in-link-used", on, f: { address: knock.visit.address } }],
+    });
+  });
+  return done.ok ? ok(done.value.value) : done;
+}
