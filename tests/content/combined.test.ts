@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { steps } from "#app/core/incident/incident.ts";
+import { openLimits } from "#app/core/incident/limit.ts";
+import { startable } from "#app/core/incident/now.ts";
+import type { Step } from "#app/core/playbook/run.ts";
 import { shippedLibrary } from "#app/server/content/playbooks.server.ts";
-import { refused, type World } from "#tests/incident/world.ts";
+import { LIN, OMAR, refused, type World } from "#tests/incident/world.ts";
 import { add, agreed, answer, askToClose, complete, playOn, started, statusOf, stepOf } from "./a-run.ts";
 
 // Several playbooks in one incident: what they share is done once, and none of them is forgotten at the end.
@@ -116,6 +119,56 @@ describe("a shared question", () => {
     expect(letters(world)).toEqual(["not-taken", "not-taken"]);
   });
 });
+
+describe("what is next", () => {
+  test("names a shared step once", () => {
+    const world = started("leaked-key", "exposed-store", "data-for-sale");
+    for (const all of [waiting(world), limits(world)]) {
+      const shared = all.filter((step) => SHARED.includes(step.key)).map((step) => step.key);
+      expect(shared.length).toBeGreaterThan(5);
+      expect(new Set(shared).size).toBe(shared.length);
+    }
+  });
+
+  test("gives a shared step its earliest limit", () => {
+    const world = started("exposed-store", "leaked-key");
+    world.do({ kind: "set-became-aware", at: world.at, source: "A mail" });
+    const limit = openLimits(world.state).find((one) => stepOf(world, one.stepId).key === "roles.lead");
+    expect(limit?.stepId).toBe("r2.roles.lead");
+  });
+
+  test("leaves a shared step that someone has begun to them, whichever run they found it in", () => {
+    const world = started("leaked-key", "exposed-store");
+    world.do({ kind: "claim-step", stepId: "r2.roles.lead" }, { as: OMAR });
+    expect(waiting(world).map((step) => step.id)).not.toContain("r1.roles.lead");
+  });
+
+  test("is the first minutes of each playbook before the later phases of any", () => {
+    const world = started("leaked-key", "exposed-store");
+    const phases = waiting(world).map((step) => step.template.phase);
+    expect(phases).toEqual([...phases].sort());
+    expect(new Set(waiting(world).map((step) => step.run)).size).toBe(2);
+  });
+
+  test("is only the review of the last answer, when a shared question was answered twice", () => {
+    const world = untold();
+    answer(world, "r1.ppl.decide", "no");
+    world.pass(600);
+    answer(world, "r2.ppl.decide", "later");
+    const reviews = openLimits(world.state).filter((limit) => limit.basis === "review");
+    expect(reviews.map((limit) => limit.stepId)).toContain("r2.ppl.decide");
+    expect(reviews.map((limit) => limit.stepId)).not.toContain("r1.ppl.decide");
+  });
+});
+
+/** Every step Lin would be led through, in order, if each were put aside in turn. */
+function waiting(world: World): readonly Step[] {
+  return startable(world.state, LIN).map(({ step }) => step);
+}
+
+function limits(world: World): readonly Step[] {
+  return openLimits(world.state).map((limit) => stepOf(world, limit.stepId));
+}
 
 /** Two runs in which only telling people is still open. */
 function untold(): World {

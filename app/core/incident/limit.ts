@@ -1,4 +1,5 @@
 import type { Step } from "#app/core/playbook/run.ts";
+import { sharedName } from "#app/core/playbook/shared-step.ts";
 import { assertNever } from "#app/core/shared/assert-never.ts";
 import type { StepId } from "#app/core/shared/ids.ts";
 import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
@@ -84,17 +85,41 @@ function startOf(incident: Incident, step: Step, anchor: string): Pick<Limit, "f
   }
 }
 
-/** Limits that still ask for something, earliest first. A step waiting for its first item counts too. */
+/**
+ * Limits that still ask for something, earliest first. A step waiting for its first item counts too. Of a shared
+ * step the earliest limit counts, and of a shared question the review of its last answer.
+ */
 export function openLimits(incident: Incident): readonly Limit[] {
   if (incident.closed !== undefined) return [];
-  const limits: Limit[] = [];
-  for (const step of steps(incident).values()) {
-    if (!isLive(incident, step)) continue;
-    if (!asksForSomething(step)) continue;
+  const asking = [...steps(incident).values()].filter(
+    (step) => isLive(incident, step) && asksForSomething(step),
+  );
+  const lastAnswers = lastAnswersOf(asking);
+  const limits = asking.flatMap((step) => {
+    const name = sharedName(step);
+    const last = name === undefined ? undefined : lastAnswers.get(name);
+    if (last !== undefined && last !== step.decision?.seq) return [];
     const limit = limitOf(incident, step);
-    if (limit !== undefined) limits.push(limit);
+    return limit === undefined ? [] : [{ name, limit }];
+  });
+  limits.sort((a, b) => (a.limit.due < b.limit.due ? -1 : a.limit.due > b.limit.due ? 1 : 0));
+  const counted = new Set<string>();
+  return limits.flatMap(({ name, limit }) => {
+    if (name !== undefined && counted.has(name)) return [];
+    if (name !== undefined) counted.add(name);
+    return [limit];
+  });
+}
+
+/** The entry of the last answer to each shared question. */
+function lastAnswersOf(all: readonly Step[]): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const step of all) {
+    const name = sharedName(step);
+    if (name === undefined || step.decision === undefined) continue;
+    last.set(name, Math.max(step.decision.seq, last.get(name) ?? 0));
   }
-  return limits.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  return last;
 }
 
 function asksForSomething(step: Step): boolean {

@@ -1,4 +1,5 @@
 import type { Step } from "#app/core/playbook/run.ts";
+import { withoutTwins } from "#app/core/playbook/shared-step.ts";
 import type { StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import { approvalRule, missingRoles, performers, requestOf } from "./approval.ts";
@@ -61,13 +62,15 @@ interface Startable {
   readonly because: "claimed" | "my-role" | "nobody-has-it";
 }
 
-/** Claimed steps first, then required ones of my role, then required ones nobody has; in the playbook's order. */
-function startable(incident: Incident, person: UserId): readonly Startable[] {
+/**
+ * Claimed steps first, then required ones of my role, then required ones nobody has; each in the order of phases,
+ * so that the first minutes of a second playbook do not wait for the last days of the first.
+ */
+export function startable(incident: Incident, person: UserId): readonly Startable[] {
   const claimed: Startable[] = [];
   const role: Startable[] = [];
   const unowned: Startable[] = [];
-  for (const step of steps(incident).values()) {
-    if (!isLive(incident, step)) continue;
+  for (const step of byPhase(asked(incident))) {
     if (step.record?.status === "in-progress" && step.status === "in-progress") {
       if (step.record.by === person) claimed.push({ step, because: "claimed" });
       continue;
@@ -77,6 +80,15 @@ function startable(incident: Incident, person: UserId): readonly Startable[] {
     else unowned.push({ step, because: "nobody-has-it" });
   }
   return [...claimed, ...role, ...unowned];
+}
+
+/** What the running playbooks ask for, each thing once. */
+function asked(incident: Incident): readonly Step[] {
+  return withoutTwins([...steps(incident).values()].filter((step) => isLive(incident, step)));
+}
+
+function byPhase(all: readonly Step[]): readonly Step[] {
+  return [...all].sort((a, b) => a.template.phase.localeCompare(b.template.phase));
 }
 
 /** Mine by role; the lead also answers for every role that nobody on the team holds. */
@@ -102,8 +114,7 @@ function mineOf(incident: Incident, person: UserId, queue: readonly Startable[])
 
 function waitingOn(incident: Incident, person: UserId): readonly Waiting[] {
   const waiting: Waiting[] = [];
-  for (const step of steps(incident).values()) {
-    if (!isLive(incident, step)) continue;
+  for (const step of asked(incident)) {
     const { id: stepId, title, record } = step;
     if (step.status === "awaiting-approval") waiting.push({ stepId, title, for: "approval", who: undefined });
     else if (step.status === "blocked" && record?.status === "blocked")

@@ -1,3 +1,4 @@
+import { withoutTwins } from "#app/core/playbook/shared-step.ts";
 import type { RunId } from "#app/core/shared/ids.ts";
 import { type Incident, isLive, steps } from "./incident.ts";
 
@@ -6,9 +7,9 @@ import { type Incident, isLive, steps } from "./incident.ts";
  * The review of an act without approval outlives its run, so ending the run does not drop it.
  */
 export function openNeverSkip(incident: Incident, run?: RunId): readonly string[] {
-  return [...steps(incident).values()]
+  const open = [...steps(incident).values()]
     .filter((step) => run === undefined || (step.run === run && !step.adHoc))
     .filter((step) => step.template.never_skip && step.status !== "done" && step.status !== "not-taken")
-    .filter((step) => isLive(incident, step))
-    .map((step) => step.title);
+    .filter((step) => isLive(incident, step));
+  return withoutTwins(open).map((step) => step.title);
 }

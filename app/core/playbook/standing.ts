@@ -12,6 +12,7 @@ import {
   skipSatisfies,
   stepIdOf,
 } from "./run.ts";
+import { sharedName } from "./shared-step.ts";
 import type { TemplateStep } from "./template.ts";
 
 // Where each step stands, derived from what was recorded. Pure, and remembered by nobody but its caller.
@@ -143,17 +144,12 @@ function awaits(instance: Instance, other: Instance): boolean {
 function sharedDone(instances: readonly Instance[], plan: Plan): ReadonlyMap<string, Instance> {
   const done = new Map<string, Instance>();
   for (const instance of instances) {
-    const key = sharedKey(instance);
+    const key = sharedName(instance);
     if (key === undefined || done.has(key)) continue;
     if (plan.records.get(instance.id)?.status === "done" || plan.decisions.has(instance.id))
       done.set(key, instance);
   }
   return done;
-}
-
-function sharedKey(instance: Instance): string | undefined {
-  const key = instance.template.shared_key;
-  return key === undefined ? undefined : `${key} ${instance.item?.id ?? ""}`;
 }
 
 function standing(
@@ -163,7 +159,7 @@ function standing(
   shared: ReadonlyMap<string, Instance>,
 ): Step {
   const own = plan.records.get(instance.id);
-  const key = sharedKey(instance);
+  const key = sharedName(instance);
   const elsewhere = own?.status === "done" || key === undefined ? undefined : shared.get(key);
   const other = elsewhere !== undefined && elsewhere.id !== instance.id ? elsewhere.id : undefined;
   const fact =
