@@ -1,10 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { z } from "zod";
+import { type BenchServer, quantile, runCommand, startServer } from "./bench-server.ts";
 
 // A server of its own process, clients over real sockets: what a command costs from request to answer, when
 // several people write at once, each in an incident of their own and all in one.
@@ -29,17 +27,9 @@ const COMMANDS_EACH = 250;
 
 export async function benchApi(folder: string): Promise<ApiBench> {
   const data = mkdtempSync(join(folder, ".sangfroid-bench-"));
-  const entry = process.argv[1] ?? "";
   try {
-    execFileSync(
-      process.execPath,
-      [entry, "user", "add", "--data", data, "--email", "bench@example.org", "--name", "Bench"],
-      {
-        stdio: ["ignore", "ignore", "inherit"],
-      },
-    );
-    const printed = execFileSync(process.execPath, [
-      entry,
+    runCommand(["user", "add", "--data", data, "--email", "bench@example.org", "--name", "Bench"]);
+    const printed = runCommand([
       "token",
       "create",
       "--data",
@@ -49,27 +39,20 @@ export async function benchApi(folder: string): Promise<ApiBench> {
       "--name",
       "bench",
     ]);
-    const { token } = z.object({ token: z.string() }).parse(JSON.parse(printed.toString()));
-    const begun = performance.now();
-    const server = spawn(process.execPath, [entry, "serve", "--data", data, "--port", "0"], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const { token } = z.object({ token: z.string() }).parse(JSON.parse(printed));
+    const server = await startServer(data);
     try {
-      const api = `${await addressOf(server)}/api/v1`;
-      const startMs = Math.round(performance.now() - begun);
-      return { startMs, ...(await measure(api, token, server)) };
+      return { startMs: server.startMs, ...(await measure(`${server.address}/api/v1`, token, server)) };
     } finally {
-      const ended = once(server, "exit");
-      server.kill("SIGTERM");
-      await ended;
+      await server.stop();
     }
   } finally {
     rmSync(data, { recursive: true });
   }
 }
 
-async function measure(api: string, token: string, server: ChildProcess): Promise<Omit<ApiBench, "startMs">> {
-  const idleMiB = residentMiB(server);
+async function measure(api: string, token: string, server: BenchServer): Promise<Omit<ApiBench, "startMs">> {
+  const idleMiB = server.residentMiB();
   const ref = await declared(api, token);
   for (let warm = 0; warm < 100; warm++) await note(api, token, ref, warm);
   const times: number[] = [];
@@ -85,7 +68,7 @@ async function measure(api: string, token: string, server: ChildProcess): Promis
     p99: quantile(times, 0.99),
     commandsPerSecond: Math.round(times.length / seconds),
     idleMiB,
-    rssMiB: residentMiB(server),
+    rssMiB: server.residentMiB(),
   };
 }
 
@@ -118,24 +101,4 @@ function post(token: string, body: unknown): RequestInit {
     "idempotency-key": randomUUID(),
   };
   return { method: "POST", headers, body: JSON.stringify(body) };
-}
-
-async function addressOf(server: ChildProcess): Promise<string> {
-  if (server.stdout === null) throw new Error("the server's output is not read");
-  for await (const line of createInterface({ input: server.stdout })) {
-    const address = /^Sangfroid is at (\S+)/.exec(line)?.[1];
-    if (address !== undefined) return address;
-  }
-  throw new Error("the server ended before it served");
-}
-
-/** Linux tells it; elsewhere it stays unknown. */
-function residentMiB(server: ChildProcess): number {
-  if (process.platform !== "linux") return Number.NaN;
-  const kibibytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1];
-  return Math.round(Number(kibibytes) / 1024);
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  return Math.round((sorted[Math.floor(sorted.length * share)] ?? Number.NaN) * 100) / 100;
 }

@@ -15,12 +15,12 @@ import type { SqliteStore } from "#app/server/store/sqlite/sqlite-store.ts";
 // Many incidents for the read bench. One is lived through by real commands; the others are written with the same
 // acts and values under logs, salts and commitments of their own, each a sound log like any other.
 
-export function benchActor(name = "Bench"): Actor {
-  const userId = `u_${idFrom(randomBytes(17))}`;
+/** Without an id, somebody that no one knows. */
+export function benchActor(userId: string = `u_${idFrom(randomBytes(17))}`): Actor {
   if (!isUserId(userId)) throw new Error(`${userId} is no person`);
   return {
     userId,
-    name,
+    name: "Bench",
     by: { auth: "shell", k: "person", u: userId },
     installationRole: "member",
     reauthenticated: false,

@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { steps } from "#app/core/incident/incident.ts";
+import { z } from "zod";
+import { type Incident, steps } from "#app/core/incident/incident.ts";
 import { now } from "#app/core/incident/now.ts";
-import type { IncidentRef } from "#app/core/shared/ids.ts";
+import type { IncidentRef, StepId } from "#app/core/shared/ids.ts";
 import { shippedPlaybooks } from "#app/server/content/playbooks.server.ts";
 import { instantOf } from "#app/server/log/clock.ts";
 import { type HouseOptions, openHouse } from "#app/server/open-house.server.ts";
 import { openIncidents } from "#app/server/queries/board.ts";
 import { SqliteStore } from "#app/server/store/sqlite/sqlite-store.ts";
 import { benchActor, give, liveThrough, multiply } from "./bench-data.ts";
+import { benchPages, type PagesBench } from "./bench-pages.ts";
+import { runCommand, startServer } from "./bench-server.ts";
 
 // Board, room and one act on a folder of many incidents, each opened for the first time: nothing is in memory yet.
 
@@ -18,11 +21,18 @@ export interface ReadBench {
   readonly generateSeconds: number;
   /** From a closed folder to a house that serves, log-heads examined. */
   readonly startSeconds: number;
+  /** Milliseconds in this process, nothing rendered. */
   readonly boardP95: number;
   readonly roomP95: number;
   readonly actP95: number;
-  /** Resident set after all of it, in MiB. */
+  /** Resident set after that, in MiB. */
   readonly rssMiB: number;
+  /** The same over HTTP, as pages. */
+  readonly pages: PagesBench & {
+    readonly startMs: number;
+    /** Resident set of the server after all of them, in MiB. */
+    readonly rssMiB: number;
+  };
 }
 
 const ROUNDS = 300;
@@ -31,7 +41,7 @@ export async function benchRead(folder: string, incidents: number, entriesEach: 
   const data = mkdtempSync(join(folder, ".sangfroid-bench-"));
   try {
     const options: HouseOptions = { data, as: "server", app: "0.0.0-bench", playbooks: shippedPlaybooks };
-    const actor = benchActor();
+    const actor = benchActor(addPerson(data));
     const begun = performance.now();
     const { refs, entries } = await generate(options, actor, incidents, entriesEach);
     const generateSeconds = seconds(performance.now() - begun);
@@ -49,11 +59,11 @@ export async function benchRead(folder: string, incidents: number, entriesEach: 
     });
     const act = await timed(ROUNDS, async (n) => {
       const ref = pick(refs, n + ROUNDS);
-      const incident = await house.incident(ref);
-      const step = [...steps(incident ?? fail()).values()].find(({ status }) => status === "ready") ?? fail();
-      await give(house, actor, ref, { kind: "claim-step", stepId: step.id });
+      const stepId = readyStep(await house.incident(ref), 0);
+      await give(house, actor, ref, { kind: "claim-step", stepId });
     });
     const rssMiB = Math.round(process.memoryUsage.rss() / 2 ** 20);
+    const stepId = readyStep(await house.incident(pick(refs, 0)), -1);
     await house.close();
     return {
       incidents,
@@ -64,9 +74,40 @@ export async function benchRead(folder: string, incidents: number, entriesEach: 
       roomP95: p95(room),
       actP95: p95(act),
       rssMiB,
+      pages: await overHttp(data, refs, stepId),
     };
   } finally {
     rmSync(data, { recursive: true });
+  }
+}
+
+const PERSON = { email: "bench@example.org", password: "only for this measurement" };
+
+/** Whose work all of it is: acting takes being on the incident's team. */
+function addPerson(data: string): string {
+  const named = ["--email", PERSON.email, "--name", "Bench", "--role", "member"];
+  const printed = runCommand(["user", "add", "--data", data, ...named, "--password-stdin"], PERSON.password);
+  return z.object({ id: z.string() }).parse(JSON.parse(printed)).id;
+}
+
+/** The first (0) or the last (-1) step that can be begun. */
+function readyStep(incident: Incident | undefined, place: 0 | -1): StepId {
+  const ready = [...steps(incident ?? fail()).values()].filter(({ status }) => status === "ready");
+  return (ready.at(place) ?? fail()).id;
+}
+
+/** All incidents have the same steps; nobody is on this one yet. */
+async function overHttp(
+  data: string,
+  refs: readonly IncidentRef[],
+  stepId: string,
+): Promise<ReadBench["pages"]> {
+  const server = await startServer(data);
+  try {
+    const pages = await benchPages(server, PERSON, refs, stepId);
+    return { startMs: server.startMs, ...pages, rssMiB: server.residentMiB() };
+  } finally {
+    await server.stop();
   }
 }
 

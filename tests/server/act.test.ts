@@ -24,7 +24,7 @@ test.each(["-1", "-0", "1e3", "01", "12abc", "9".repeat(30), ""])(
     const { server, lin, ref } = await anIncident();
     const answer = await act(server, lin, ref, { ...NOTE, seen });
     expect(answer).toBeInstanceOf(Response);
-    expect(answer).toMatchObject({ status: 302 });
+    expect(answer).toMatchObject({ status: 303 });
     const entries: unknown = await (await lin.get(`/incidents/${ref}/entries?from=3`)).json();
     expect(entries).toMatchObject({ entries: [{ act: "note-added" }] });
     expect(JSON.stringify(entries)).not.toContain('"seen"');
