@@ -7,8 +7,10 @@ import {
   type RouterContextProvider,
   ServerRouter,
 } from "react-router";
-import { appContext, requestContext } from "#app/server/context.ts";
+import { appContext, languageContext, requestContext } from "#app/server/context.ts";
+import { catalogOf, messagesFile } from "#app/server/text/catalogs.ts";
 import { RequestFacts } from "#app/ui/request-facts.tsx";
+import { TextProvider } from "#app/ui/text.tsx";
 
 /** Loaders await what they show, so a page takes longer than this only when something hangs. */
 const RENDER_LIMIT_MS = 10_000;
@@ -23,9 +25,13 @@ export default async function handleRequest(
   headers.set("Content-Type", "text/html; charset=utf-8");
   if (request.method === "HEAD") return new Response(null, { status, headers });
   const { nonce, reference } = context.get(requestContext);
+  const language = context.get(languageContext);
+  const words = { language, catalog: catalogOf(language), address: messagesFile(language).path };
   const page = (
     <RequestFacts value={{ nonce, reference }}>
-      <ServerRouter context={router} url={request.url} nonce={nonce} />
+      <TextProvider words={words}>
+        <ServerRouter context={router} url={request.url} nonce={nonce} />
+      </TextProvider>
     </RequestFacts>
   );
   return new Response(await rendered(page, nonce), { status, headers });

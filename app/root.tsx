@@ -13,6 +13,7 @@ import styles from "#app/ui/app.css?url";
 import favicon from "#app/ui/favicon.svg?url";
 import { IconSprite } from "#app/ui/icon.tsx";
 import { useRequestFacts } from "#app/ui/request-facts.tsx";
+import { useWordsOfPage } from "#app/ui/text.tsx";
 import { REFERENCE_ID, Trouble } from "#app/ui/trouble.tsx";
 import type { Route } from "./+types/root";
 
@@ -25,12 +26,14 @@ export const links: LinksFunction = () => [
 
 export function Layout({ children }: { children: React.ReactNode }) {
   const { nonce } = useRequestFacts();
+  const { language, address } = useWordsOfPage();
   return (
-    <html lang="en">
+    <html lang={language} data-messages={address}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        <link rel="preload" href={address} as="fetch" crossOrigin="anonymous" />
         <Meta />
         <Links />
       </head>

@@ -10,6 +10,8 @@ export default [
   route("signin/provider", "features/sign-in/provider.ts"),
   route("signin/provider/back", "features/sign-in/provider-back.ts"),
   route("signout", "features/sign-in/sign-out.ts"),
+  route("messages/:file", "features/frame/messages.ts"),
+  route("language", "features/frame/language.ts"),
 
   layout("features/frame/signed-in.tsx", [
     route("log/checkpoint", "features/log/installation-checkpoint.ts"),

@@ -1,4 +1,5 @@
 import { createContext, RouterContextProvider } from "react-router";
+import type { Language } from "#app/core/shared/language.ts";
 import type { Door } from "./auth/door.ts";
 import type { TrustedProxies } from "./auth/visitor.ts";
 import type { House } from "./house.server.ts";
@@ -14,6 +15,8 @@ export interface AppContext extends HandlerSettings {
 
 export const appContext = createContext<AppContext>();
 export const requestContext = createContext<RequestFacts>();
+/** Of whoever reads the answer: their account's, else what their browser asks for. */
+export const languageContext = createContext<Language>("en");
 
 export function provide(app: AppContext, request: RequestFacts): RouterContextProvider {
   const provider = new RouterContextProvider();

@@ -1,4 +1,6 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { type Refusal, type RefusalCode, STATUS, sentence } from "#app/core/incident/refusal.ts";
+import { textFor } from "./text/catalogs.ts";
 
 // What the server adds to the refusals of the core: reasons that have nothing to do with the incident itself.
 
@@ -28,18 +30,18 @@ export function statusOf(refusal: AnyRefusal): number {
   return statuses[refusal.code];
 }
 
-/** One sentence with the way out, in English. */
-export function sentenceOf(refusal: AnyRefusal): string {
+/** One sentence with the way out; in English for programs and terminals. */
+export function sentenceOf(refusal: AnyRefusal, text: AnyText = textFor("en")): string {
   switch (refusal.code) {
     case "idempotency-mismatch":
-      return "This was sent before under the same key, with other content. Open the page anew and send it again.";
+      return text("refusal.idempotency-mismatch");
     case "read-only":
       return refusal.why;
     case "ahead-of-log":
-      return `Your page was made from ${refusal.size < refusal.seen ? refusal.seen : "more"} entries, but the log has ${refusal.size}. An older database may have been put back: keep your page, and tell an administrator.`;
+      return text("refusal.ahead-of-log", { seen: refusal.seen, size: refusal.size });
     case "too-long":
-      return `This is too long to be recorded (${refusal.field}). Shorten it, or attach it as a file.`;
+      return text("refusal.too-long", { field: refusal.field });
     default:
-      return sentence(refusal);
+      return sentence(refusal, text);
   }
 }

@@ -4,6 +4,7 @@ import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
 import { Moment } from "./moment.tsx";
 import { useServerNow } from "./server-clock.tsx";
+import { useRichText, useText } from "./text.tsx";
 
 export interface PillClock extends RunningClock {
   readonly name: string;
@@ -23,6 +24,8 @@ interface ClockPillProps {
 
 /** The most urgent limit, on every page. One that is overdue does not hide the next. */
 export function ClockPill({ to, clocks, late = 0, none }: ClockPillProps) {
+  const text = useText();
+  const rich = useRichText();
   const now = useServerNow();
   const { overdue, next } = urgent(clocks, now, late);
   if (overdue === 0 && next === undefined) {
@@ -42,7 +45,7 @@ export function ClockPill({ to, clocks, late = 0, none }: ClockPillProps) {
       {overdue > 0 && (
         <span className="pill__flag">
           <Icon name="over" />
-          {overdue} overdue
+          {text("ui.overdue-count", { count: overdue })}
         </span>
       )}
       {next !== undefined && (
@@ -50,10 +53,11 @@ export function ClockPill({ to, clocks, late = 0, none }: ClockPillProps) {
           <Icon name={soon ? "soon" : "dial"} />
           <span className="pill__name">{next.name}</span>{" "}
           <span>
-            <Countdown due={next.due} /> left
-            <span className="pill__abs">
-              , <Moment at={next.dueAt} />
-            </span>
+            {rich(
+              "ui.left-until",
+              { time: <Countdown due={next.due} />, when: <Moment at={next.dueAt} /> },
+              { more: (words) => <span className="pill__abs">{words}</span> },
+            )}
           </span>
         </span>
       )}

@@ -1,6 +1,7 @@
 import { Fragment, useEffect, useState } from "react";
 import { Icon } from "./icon.tsx";
 import { isHarmless, namesIn, type Piece, piecesOf } from "./snippet.ts";
+import { useText } from "./text.tsx";
 
 interface Snippet {
   readonly label: string;
@@ -17,6 +18,7 @@ interface CommandGroupProps {
 
 /** Commands that share their names to fill: each is typed once and stands in all of them. */
 export function CommandGroup({ id, snippets, values }: CommandGroupProps) {
+  const text = useText();
   const [typed, setTyped] = useState(values);
   const names = [...new Set(snippets.flatMap((snippet) => namesIn(snippet.text)))];
   return (
@@ -34,7 +36,7 @@ export function CommandGroup({ id, snippets, values }: CommandGroupProps) {
           ))}
           <noscript>
             <button className="btn btn--sm" type="submit">
-              Fill in
+              {text("ui.fill-in")}
             </button>
           </noscript>
         </form>
@@ -51,13 +53,14 @@ export function CommandGroup({ id, snippets, values }: CommandGroupProps) {
  * while a name is not filled there is nothing to copy.
  */
 function CommandBlock({ label, pieces }: { label: string; pieces: readonly Piece[] }) {
+  const text = useText();
   const open = pieces.filter((piece) => piece.name !== undefined && !piece.filled).length;
   return (
     <div className="cmd">
       <div className="cmd__head">
         <b>{label}</b>
-        {open > 0 && <span>{open} to fill in</span>}
-        {open === 0 && <CopyButton text={pieces.map((piece) => piece.text).join("")} />}
+        {open > 0 && <span>{text("ui.to-fill-in", { count: open })}</span>}
+        {open === 0 && <CopyButton command={pieces.map((piece) => piece.text).join("")} />}
       </div>
       <pre>
         <code>
@@ -79,6 +82,7 @@ interface NameInputProps {
 }
 
 function NameInput({ id, name, value, onType }: NameInputProps) {
+  const text = useText();
   const bad = value !== "" && !isHarmless(value);
   return (
     <div className="cmd__name">
@@ -96,7 +100,7 @@ function NameInput({ id, name, value, onType }: NameInputProps) {
       />
       {bad && (
         <p className="field__error" id={`${id}-error`}>
-          Only letters, digits and . _ - / : @ + = , % fit here: a shell would act on the rest.
+          {text("ui.harmless-only")}
         </p>
       )}
     </div>
@@ -118,18 +122,21 @@ function PieceText({ piece }: { piece: Piece }) {
   );
 }
 
+const COPY_WORDS = { ready: "ui.copy", copied: "ui.copied", refused: "ui.copy-by-hand" } as const;
+
 /** Only there once the browser can copy: without JavaScript the text is selected by hand. */
-function CopyButton({ text }: { text: string }) {
+function CopyButton({ command }: { command: string }) {
+  const text = useText();
   const [state, setState] = useState<"absent" | "ready" | "copied" | "refused">("absent");
   useEffect(() => setState(navigator.clipboard === undefined ? "absent" : "ready"), []);
   if (state === "absent") return null;
-  const word = { ready: "Copy", copied: "Copied", refused: "Select it by hand" }[state];
+  const word = text(COPY_WORDS[state]);
   return (
     <button
       className="btn btn--sm"
       type="button"
       onClick={() =>
-        navigator.clipboard.writeText(text).then(
+        navigator.clipboard.writeText(command).then(
           () => setState("copied"),
           () => setState("refused"),
         )

@@ -1,5 +1,6 @@
 import { useFieldState } from "./form-state.tsx";
 import { Icon } from "./icon.tsx";
+import { useRichText } from "./text.tsx";
 
 export interface FieldProps {
   readonly name: string;
@@ -32,13 +33,19 @@ export function Field({
   optional = false,
   children,
 }: FieldProps & { children: (control: Control) => React.ReactNode }) {
+  const rich = useRichText();
   const { id, error } = useFieldState(name);
   const described = [hint === undefined ? "" : `${id}-hint`, error === undefined ? "" : `${id}-error`];
   return (
     <div className={error === undefined ? "field" : "field field--bad"}>
       <label htmlFor={id}>
-        {label}
-        {optional && <span className="field__optional"> (optional)</span>}
+        {optional
+          ? rich(
+              "ui.optional",
+              { label },
+              { small: (words) => <span className="field__optional">{words}</span> },
+            )
+          : label}
       </label>
       {hint !== undefined && (
         <p className="field__hint" id={`${id}-hint`}>

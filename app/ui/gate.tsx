@@ -1,4 +1,5 @@
 import { Icon } from "./icon.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
 
 interface GateProps {
   readonly brand: string;
@@ -20,6 +21,7 @@ export function Gate({ brand, note, wide = false, children }: GateProps) {
         </span>
       </p>
       {children}
+      <LanguageSwitch />
     </main>
   );
 }

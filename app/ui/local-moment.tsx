@@ -1,15 +1,13 @@
 import { useEffect, useState } from "react";
+import { useRichText } from "./text.tsx";
 
 /** The same instant on the reader's own wall clock, once the browser has said which that is. */
 export function LocalMoment({ at }: { at: string }) {
+  const rich = useRichText();
   const [text, setText] = useState<string>();
   useEffect(() => setText(localText(new Date(at))), [at]);
   if (text === undefined) return null;
-  return (
-    <>
-      , <time dateTime={at}>{text}</time> (you)
-    </>
-  );
+  return rich("ui.your-time", { when: <time dateTime={at}>{text}</time> });
 }
 
 /** `2026-11-25 03:20 Shanghai`; undefined where the wall clock is UTC itself. */

@@ -1,12 +1,14 @@
 import { useEffect, useState } from "react";
 import { Field, type FieldProps } from "./field.tsx";
 import { useFieldState } from "./form-state.tsx";
+import { useText } from "./text.tsx";
 
 /**
  * A date and time with its zone. It travels as `<name>` (a local date and time) and `<name>.zone`; the server
  * puts them together. UTC is always there; the reader's own zone joins once the browser has named it.
  */
 export function MomentField({ required = false, ...field }: FieldProps & { readonly required?: boolean }) {
+  const text = useText();
   const kept = useFieldState(field.name).value;
   const zoneKept = useFieldState(`${field.name}.zone`).value;
   const [own, setOwn] = useState<string>();
@@ -26,7 +28,7 @@ export function MomentField({ required = false, ...field }: FieldProps & { reado
           <select
             className="input input--zone"
             name={`${field.name}.zone`}
-            aria-label="Time zone"
+            aria-label={text("ui.time-zone")}
             defaultValue={zoneKept ?? "UTC"}
           >
             <option value="UTC">UTC</option>

@@ -1,3 +1,5 @@
+import { useId } from "react";
+
 interface PanelProps {
   readonly id?: string;
   readonly title: string;
@@ -12,7 +14,8 @@ interface PanelProps {
 }
 
 export function Panel({ id, title, quiet = false, side = false, aside, foot, children }: PanelProps) {
-  const heading = `${id ?? title.toLowerCase().replaceAll(/\W+/g, "-")}-h`;
+  const own = useId();
+  const heading = `${id ?? own}-h`;
   return (
     <section className={side ? "panel side" : "panel"} id={id} aria-labelledby={heading}>
       {quiet ? (

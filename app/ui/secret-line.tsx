@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { Field, type FieldProps } from "./field.tsx";
+import { useText } from "./text.tsx";
 
 interface SecretLineProps extends FieldProps {
   readonly autoComplete: "current-password" | "new-password" | "off";
@@ -7,6 +8,7 @@ interface SecretLineProps extends FieldProps {
 
 /** A password: pasted or typed, shown when asked for, and never sent back with a refused form. */
 export function SecretLine({ autoComplete, ...field }: SecretLineProps) {
+  const text = useText();
   const [shown, setShown] = useState<boolean>();
   useEffect(() => setShown(false), []);
   return (
@@ -26,11 +28,11 @@ export function SecretLine({ autoComplete, ...field }: SecretLineProps) {
             <button
               className="btn"
               type="button"
-              aria-label={shown ? "Hide the password" : "Show the password"}
+              aria-label={text(shown ? "ui.hide-password" : "ui.show-password")}
               aria-controls={control.id}
               onClick={() => setShown(!shown)}
             >
-              {shown ? "Hide" : "Show"}
+              {text(shown ? "ui.hide" : "ui.show")}
             </button>
           )}
         </div>

@@ -3,6 +3,7 @@ import { Link, useLocation, useNavigation } from "react-router";
 import { Icon, type IconName } from "./icon.tsx";
 import { Moment } from "./moment.tsx";
 import { useServerNow } from "./server-clock.tsx";
+import { useRichText, useText } from "./text.tsx";
 
 export interface NavItem {
   readonly to: string;
@@ -32,11 +33,12 @@ export interface ShellProps {
 }
 
 export function Shell(props: ShellProps) {
+  const text = useText();
   const main = useMainFocus();
   const saving = useNavigation().formMethod === "POST";
   return (
     <>
-      <nav className="skips" aria-label="Skip">
+      <nav className="skips" aria-label={text("ui.skip")}>
         {props.skips.map((skip) => (
           <a key={skip.to} href={skip.to}>
             {skip.label}
@@ -56,14 +58,14 @@ export function Shell(props: ShellProps) {
           {props.pill}
           <div className="bar__end">
             <p className="bar__save" role="status">
-              {saving && "Saving"}
+              {saving && text("ui.saving")}
             </p>
             <Link className="bar__me" to={props.me.to}>
               <Avatar name={props.me.name} />
               <span className="bar__me-name" aria-hidden="true">
                 {props.me.name.split(" ")[0]}
               </span>
-              <span className="sr">{props.me.name}, your account</span>
+              <span className="sr">{text("ui.your-account", { name: props.me.name })}</span>
             </Link>
           </div>
         </div>
@@ -83,7 +85,7 @@ export function Shell(props: ShellProps) {
           <AsOf />
         </main>
       </div>
-      <nav className="tabbar" aria-label="Quick">
+      <nav className="tabbar" aria-label={text("ui.quick")}>
         {props.tabs.map((item) => (
           <Link key={item.label} to={item.to} aria-current={item.current ? "page" : undefined}>
             <Icon name={item.icon} />
@@ -97,13 +99,11 @@ export function Shell(props: ShellProps) {
 
 /** Without JavaScript no clock ticks: the page says of which moment it is. */
 function AsOf() {
-  const now = useServerNow();
+  const rich = useRichText();
+  const now = new Date(useServerNow()).toISOString();
   return (
     <noscript>
-      <p className="sm muted">
-        As of <Moment at={new Date(now).toISOString()} show="second" />. Reload the page to see the time left
-        now.
-      </p>
+      <p className="sm muted">{rich("ui.as-of", { when: <Moment at={now} show="second" /> })}</p>
     </noscript>
   );
 }

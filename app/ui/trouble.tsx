@@ -1,35 +1,28 @@
+import type { PageKey } from "#app/content/messages/keys.ts";
 import { Icon } from "./icon.tsx";
+import { useRichText, useText } from "./text.tsx";
 
 interface Words {
-  readonly title: string;
-  readonly what: string;
+  readonly title: PageKey;
+  readonly what: PageKey;
 }
 
 const WORDS: Record<number, Words> = {
-  403: {
-    title: "You can't see this",
-    what: "Your role does not include it. The incident's lead can invite you.",
-  },
-  404: {
-    title: "There is nothing at this address",
-    what: "It may be a typing mistake, or an incident that you were not invited to.",
-  },
-  413: {
-    title: "That is too large",
-    what: "Nothing was recorded. Attach it as a file on a step instead.",
-  },
-  500: {
-    title: "Something broke here",
-    what: "Everything recorded before this is safe. Go back and try again: your browser keeps what you typed.",
-  },
+  403: { title: "ui.forbidden", what: "ui.forbidden-what" },
+  404: { title: "ui.nothing-here", what: "ui.nothing-here-what" },
+  413: { title: "ui.too-large", what: "ui.too-large-what" },
+  500: { title: "ui.broken", what: "ui.broken-what" },
 };
-const OTHER: Words = { title: "That did not work", what: "Nothing was recorded. Go back and try again." };
+const OTHER: Words = { title: "ui.failed", what: "ui.failed-what" };
 
 export const REFERENCE_ID = "reference";
 
 /** The whole page when there is no page: says what happened, what is safe and where to go. */
 export function Trouble({ status, reference }: { status: number; reference?: string | undefined }) {
-  const { title, what } = WORDS[status] ?? OTHER;
+  const text = useText();
+  const rich = useRichText();
+  const words = WORDS[status] ?? OTHER;
+  const title = text(words.title);
   return (
     <main className="gate">
       <title>{`${title} — Sangfroid`}</title>
@@ -39,18 +32,21 @@ export function Trouble({ status, reference }: { status: number; reference?: str
       </p>
       <div className="card">
         <h1>{title}</h1>
-        <p>{what}</p>
+        <p>{text(words.what)}</p>
         {reference !== undefined && (
           <p className="sm muted">
-            Reference{" "}
-            <span className="id" id={REFERENCE_ID}>
-              {reference}
-            </span>
+            {rich("ui.reference", {
+              reference: (
+                <span className="id" id={REFERENCE_ID}>
+                  {reference}
+                </span>
+              ),
+            })}
           </p>
         )}
         <div className="actions">
           <a className="btn btn--primary" href="/incidents">
-            Open incidents
+            {text("ui.open-incidents")}
           </a>
         </div>
       </div>

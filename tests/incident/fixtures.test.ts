@@ -6,6 +6,8 @@ import { emptyIncident } from "#app/core/incident/incident.ts";
 import { summarize } from "#app/core/incident/summary.ts";
 import { wordsOf } from "#app/core/incident/words.ts";
 import type { Template } from "#app/core/playbook/template.ts";
+import { LANGUAGES } from "#app/core/shared/language.ts";
+import { textFor } from "#app/server/text/catalogs.ts";
 import { World } from "./world.ts";
 
 // One log that holds every kind of entry, frozen as version 1 wrote it. It is never edited: when an
@@ -35,15 +37,17 @@ test("the frozen log gives the same board row as when it was written", () => {
   expect(JSON.parse(JSON.stringify(summarize(read())))).toEqual(frozen.summary);
 });
 
-test("each frozen entry has words", () => {
+test.each(LANGUAGES)("each frozen entry has words in %s", (language) => {
+  const text = textFor(language);
   const incident = read();
-  for (const entry of frozen.entries) expect(wordsOf(entry, incident).summary, entry.act).not.toBe("");
+  for (const entry of frozen.entries) expect(wordsOf(entry, incident, text).summary, entry.act).not.toBe("");
 });
 
-test("each frozen entry has words with every field erased", () => {
+test.each(LANGUAGES)("each frozen entry has words in %s with every field erased", (language) => {
+  const text = textFor(language);
   const incident = read();
   for (const entry of frozen.entries) {
     const erased = { ...entry, f: {} };
-    expect(wordsOf(erased, incident).summary, entry.act).not.toContain("undefined");
+    expect(wordsOf(erased, incident, text).summary, entry.act).not.toContain("undefined");
   }
 });

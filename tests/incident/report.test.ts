@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readmeText, reportHtml } from "#app/core/incident/report.ts";
 import { visible, visibleLine } from "#app/core/shared/visible.ts";
+import { textFor } from "#app/server/text/catalogs.ts";
 import { aTemplate, World } from "./world.ts";
 
 function report(world: World) {
@@ -11,6 +12,7 @@ function report(world: World) {
     size: world.entries.length,
     root: "AAAA",
     app: "0.1.0",
+    text: textFor("en"),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Approval } from "#app/core/incident/incident.ts";
 import { isIncidentRef } from "#app/core/shared/ids.ts";
 import { instantFromEpoch } from "#app/core/shared/instant.ts";
 import { approvalView } from "#app/features/steps/approval-view.server.ts";
+import { textFor } from "#app/server/text/catalogs.ts";
 import { aClient, aServer } from "./a-server.ts";
 
 // An approver binds a command by its hash, so the page shows all of it.
@@ -28,7 +29,7 @@ async function anIncident() {
       status: "waiting",
       answer: undefined,
     };
-    return approvalView(incident, asked, lin.person.id, withheld);
+    return approvalView(incident, asked, lin.person.id, withheld, textFor("en"));
   };
   return { view, lin };
 }

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { mayCommand, PERMISSIONS } from "#app/core/incident/permission.ts";
 import { ROLES } from "#app/core/playbook/template.ts";
 import { permissionView } from "#app/features/settings/permission-view.server.ts";
+import { textFor } from "#app/server/text/catalogs.ts";
 
-const { columns, rows } = permissionView();
+const { columns, rows } = permissionView(textFor("en"));
 
 test("each role stands in one column, and the last column is whoever is not on the team", () => {
   expect(columns.flatMap(({ roles }) => roles).sort()).toEqual([...ROLES].sort());

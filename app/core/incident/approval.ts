@@ -7,9 +7,12 @@ import { type DirectCommand, directCommand } from "./command.ts";
 import { type Approval, evidenceOf, type Incident, leadOf, steps } from "./incident.ts";
 import { openNeverSkip } from "./open-never-skip.ts";
 
+/** Why one person is not enough: the step, skipping it, more time for every duty, ending a playbook, closing. */
+export type ApprovalReason = "step" | "skip" | "later" | "end" | "close";
+
 /** What a command needs before it may be done: another person, and which roles the two must hold together. */
 export interface ApprovalRule {
-  readonly why: string;
+  readonly why: ApprovalReason;
   /** Each of these is held by the one who does it or the one who approves. */
   readonly together: readonly Role[];
   /** The approver holds one of these. */
@@ -28,32 +31,30 @@ export function approvalRule(incident: Incident, command: DirectCommand): Approv
     case "decide": {
       const template = steps(incident).get(command.stepId)?.template;
       if (template === undefined || !template.four_eyes) return undefined;
-      return ofStep("This step needs a second person.", template);
+      return ofStep("step", template);
     }
     case "skip-step": {
       const template = steps(incident).get(command.stepId)?.template;
       if (template === undefined) return undefined;
       if (template.danger < 3 && !template.roles.includes("legal")) return undefined;
-      return ofStep("Skipping this step needs a second person.", template);
+      return ofStep("skip", template);
     }
     case "set-became-aware": {
       const before = incident.becameAware[0];
       if (before === undefined || command.at <= before.at) return undefined;
-      return overseen("Moving this time later gives every duty more time, so it needs a second person.");
+      return overseen("later");
     }
     case "end-run":
       if (openNeverSkip(incident, command.runId).length === 0) return undefined;
-      return overseen(
-        "Ending this playbook drops steps that are never skipped, so it needs a second person.",
-      );
+      return overseen("end");
     case "close-incident":
-      return overseen("Closing needs a second person.");
+      return overseen("close");
     default:
       return undefined;
   }
 }
 
-function ofStep(why: string, { roles, dual_role: together }: TemplateStep): ApprovalRule {
+function ofStep(why: ApprovalReason, { roles, dual_role: together }: TemplateStep): ApprovalRule {
   return {
     why,
     together,
@@ -61,7 +62,7 @@ function ofStep(why: string, { roles, dual_role: together }: TemplateStep): Appr
   };
 }
 
-function overseen(why: string): ApprovalRule {
+function overseen(why: ApprovalReason): ApprovalRule {
   return { why, together: [], approver: OVERSEERS };
 }
 

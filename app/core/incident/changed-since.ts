@@ -29,33 +29,33 @@ function touchedBy(incident: Incident, command: Command): Touched | undefined {
   switch (command.kind) {
     case "set-title":
       return {
-        what: "The title",
+        what: "the-title",
         seq: incident.title.seq,
         theirs: incident.title.value ?? null,
         yours: command.title,
       };
     case "set-codename":
       return {
-        what: "The codename",
+        what: "the-codename",
         seq: incident.codename.seq,
         theirs: incident.codename.value ?? null,
         yours: command.codename,
       };
     case "set-severity":
       return {
-        what: "The severity",
+        what: "the-severity",
         seq: incident.severity.seq,
         theirs: incident.severity.value ?? null,
         yours: command.severity,
       };
     case "classify": {
       const { seq, value } = incident.classification;
-      return { what: "What is ticked", seq, theirs: [...value], yours: command.classification };
+      return { what: "the-classification", seq, theirs: [...value], yours: command.classification };
     }
     case "set-became-aware": {
       const newest = incident.becameAware[0];
       if (newest === undefined) return undefined;
-      return { what: "The time you became aware", seq: newest.seq, theirs: newest.at, yours: command.at };
+      return { what: "the-awareness", seq: newest.seq, theirs: newest.at, yours: command.at };
     }
     case "claim-step":
     case "release-step":
@@ -75,7 +75,7 @@ function touchedBy(incident: Incident, command: Command): Touched | undefined {
         .filter((item) => item.collection === command.collection)
         .at(-1);
       if (newest === undefined) return undefined;
-      return { what: "The list", seq: newest.seq, theirs: newest.label, yours: command.kind };
+      return { what: "the-list", seq: newest.seq, theirs: newest.label, yours: command.kind };
     }
     case "end-run":
     case "rebase-run": {
@@ -93,7 +93,7 @@ function touchedBy(incident: Incident, command: Command): Touched | undefined {
       const person = incident.people.get(command.userId);
       if (person === undefined) return undefined;
       return {
-        what: "The role",
+        what: "the-role",
         seq: person.seq,
         theirs: [...(person.roles ?? [])],
         yours: command.kind === "set-role" ? command.roles : command.kind,

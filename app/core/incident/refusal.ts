@@ -1,4 +1,9 @@
+import type messages from "#app/content/messages/en/refusal.json";
+import type { StepStatus } from "#app/core/playbook/run.ts";
 import type { Json } from "#app/core/shared/json.ts";
+import type { Text, TextValues } from "#app/core/shared/text.ts";
+import type { ApprovalReason } from "./approval.ts";
+import type { Approval } from "./incident.ts";
 
 // A "no" by a rule. It carries what would unblock it; pages and API turn the code into words and a status.
 
@@ -20,7 +25,11 @@ export type Refusal =
   | { readonly code: "run-ended"; readonly runId: string }
   | { readonly code: "nothing-newer"; readonly version: string }
   | { readonly code: "step-not-ready"; readonly waitsFor: readonly string[] }
-  | { readonly code: "step-status"; readonly status: string; readonly allowed: readonly string[] }
+  | {
+      readonly code: "step-status";
+      readonly status: StepStatus | "done-elsewhere";
+      readonly allowed: readonly (StepStatus | "done-here")[];
+    }
   | { readonly code: "not-yours"; readonly owner: string }
   | { readonly code: "needs-item"; readonly collection: string }
   | { readonly code: "needs-decision" }
@@ -28,13 +37,13 @@ export type Refusal =
   | { readonly code: "not-a-decision" }
   | { readonly code: "needs-evidence"; readonly missing: readonly string[] }
   | { readonly code: "needs-fields"; readonly missing: readonly string[] }
-  | { readonly code: "needs-approval"; readonly why: string }
+  | { readonly code: "needs-approval"; readonly why: ApprovalReason }
   | { readonly code: "no-approval-needed" }
   | { readonly code: "never-skip" }
-  | { readonly code: "no-break-glass"; readonly why: string }
+  | { readonly code: "no-break-glass"; readonly why: "not-needed" | "not-urgent" | "final" }
   | { readonly code: "same-person" }
   | { readonly code: "reauthenticate" }
-  | { readonly code: "approval-not-waiting"; readonly status: string }
+  | { readonly code: "approval-not-waiting"; readonly status: Approval["status"] }
   | { readonly code: "approval-void"; readonly shown: string; readonly now: string }
   | { readonly code: "time-in-future"; readonly field: string }
   | { readonly code: "codename-fixed" }
@@ -48,6 +57,7 @@ export type Refusal =
   /** Something the screen showed has changed since; both values, so that the person can choose. */
   | {
       readonly code: "changed-since";
+      /** A ChangedFact, or the title of the step or playbook. */
       readonly what: string;
       readonly seq: number;
       readonly theirs: Json;
@@ -103,98 +113,56 @@ export const STATUS = {
   "changed-since": 409,
 } as const satisfies Record<RefusalCode, number>;
 
-/** One sentence with the way out, in English. */
-export function sentence(refusal: Refusal): string {
+/** What a person is told when something they saw has changed; a step or a playbook goes by its title. */
+export const CHANGED_FACTS = [
+  "the-title",
+  "the-codename",
+  "the-severity",
+  "the-classification",
+  "the-awareness",
+  "the-list",
+  "the-role",
+] as const;
+export type ChangedFact = (typeof CHANGED_FACTS)[number];
+
+export type RefusalKey = keyof typeof messages;
+
+/** One sentence with the way out. A message's places are named as the refusal's members are. */
+export function sentence(refusal: Refusal, text: Text<RefusalKey>): string {
   switch (refusal.code) {
-    case "not-found":
-      return "There is no such incident, or it is not shown to you.";
-    case "not-on-team":
-      return "You are not on this incident's team. Join it first.";
-    case "role-needed":
-      return `This needs the role ${list(refusal.roles)}. Take the role, or ask someone who holds it.`;
-    case "incident-closed":
-      return "The incident is closed. Reopen it first; nothing is lost.";
-    case "incident-open":
-      return "The incident is open already.";
-    case "unknown-step":
-      return `This incident has no step ${refusal.stepId}. Open the room and choose the step there.`;
-    case "unknown-run":
-      return `This incident has no run ${refusal.runId}.`;
-    case "unknown-playbook":
-      return `There is no playbook ${refusal.playbookId}. See the list of playbooks.`;
-    case "unknown-collection":
-      return `No running playbook keeps a list called ${refusal.collection}.`;
-    case "unknown-entry":
-      return `There is no entry #${refusal.seq} to refer to.`;
-    case "unknown-person":
-      return `No active person has the id ${refusal.userId}.`;
-    case "unknown-option":
-      return `${refusal.option} is not one of the options: ${list(refusal.options)}.`;
-    case "unknown-evidence-key":
-      return `This step does not ask for ${refusal.key}. It asks for ${list(refusal.keys)}.`;
-    case "already-started":
-      return `This playbook is running already as ${refusal.runId}.`;
-    case "run-ended":
-      return `Run ${refusal.runId} has ended. Start the playbook again if it is needed.`;
-    case "nothing-newer":
-      return `The run is on the newest version, ${refusal.version}.`;
-    case "step-not-ready":
-      return `This step can't start yet. It waits for ${list(refusal.waitsFor)}.`;
-    case "step-status":
-      return `The step is ${refusal.status}. This can be done only while it is ${list(refusal.allowed)}.`;
-    case "not-yours":
-      return `${refusal.owner} is on this step. Ask them, or take it over with a reason.`;
-    case "needs-item":
-      return `This step repeats for each item of ${refusal.collection}. Add the first one, or skip the step with a reason.`;
-    case "needs-decision":
-      return "This step is a decision. Choose an option and say why.";
-    case "needs-fact":
-      return "Record when you became aware. That completes this step.";
-    case "not-a-decision":
-      return "This step has no options to choose from.";
-    case "needs-evidence":
-      return `Proof is missing: ${list(refusal.missing)}. Attach it, or skip the step with a reason.`;
-    case "needs-fields":
-      return `An answer is missing: ${list(refusal.missing)}.`;
     case "needs-approval":
-      return `${refusal.why} Ask for approval.`;
-    case "no-approval-needed":
-      return "This needs no approval. Do it directly.";
-    case "never-skip":
-      return "This step is never skipped. If it can't be done, say what it waits for.";
+      return text(`refusal.needs-approval-${refusal.why}`);
     case "no-break-glass":
-      return refusal.why;
-    case "same-person":
-      return "Another person has to answer: you asked for this, or did the work.";
-    case "reauthenticate":
-      return "Confirm that it is you, with your password, then approve.";
+      return text(`refusal.no-break-glass-${refusal.why}`);
     case "approval-not-waiting":
-      return `This request is ${refusal.status} already.`;
-    case "approval-void":
-      return "What was put before you has changed since. The request is void; look again and ask anew.";
-    case "time-in-future":
-      return `The time given as ${refusal.field} has not come yet. Give a time up to now.`;
-    case "codename-fixed":
-      return "The codename has been changed once; it stays.";
-    case "no-change":
-      return "It says this already. Nothing was recorded.";
-    case "last-lead":
-      return "An incident always has a lead. Name the next lead first.";
-    case "not-correctable":
-      return `An entry of the kind ${refusal.act} can't be corrected; it records an act, not a statement. Undo the act instead.`;
-    case "already-hidden":
-      return `Evidence #${refusal.seq} is hidden already.`;
-    case "collection-empty":
-      return `${refusal.collection} has no item. Add the first one, or skip its steps with a reason.`;
-    case "no-handover-offered":
-      return "No one has offered you the lead.";
-    case "not-closable":
-      return `The incident can't be closed yet. Still open: ${list(refusal.open)}.`;
-    case "changed-since":
-      return `${refusal.what} has changed since you opened the page (#${refusal.seq}). Look at both before you go on.`;
+      return text("refusal.approval-not-waiting", { status: text(`refusal.answer-${refusal.status}`) });
+    case "step-status":
+      return text("refusal.step-status", {
+        status: text(`refusal.status-${refusal.status}`),
+        allowed: text.list(refusal.allowed.map((status) => text(`refusal.status-${status}`))),
+      });
+    case "needs-fields": {
+      const missing = refusal.missing.map((name) =>
+        name === "because" ? text("refusal.field-because") : name,
+      );
+      return text("refusal.needs-fields", { missing: text.list(missing) });
+    }
+    case "changed-since": {
+      const fact = CHANGED_FACTS.find((known) => known === refusal.what);
+      const what = fact === undefined ? refusal.what : text(`refusal.${fact}`);
+      return text("refusal.changed-since", { what, seq: String(refusal.seq) });
+    }
+    default:
+      return text(`refusal.${refusal.code}`, membersOf(refusal, text));
   }
 }
 
-function list(names: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
+/** Names and numbers as they are, lists as people say them. */
+function membersOf(refusal: Refusal, text: Text<RefusalKey>): TextValues {
+  return Object.fromEntries(
+    Object.entries(refusal).map(([name, value]: [string, Json]) => [
+      name,
+      Array.isArray(value) ? text.list(value.map(String)) : String(value),
+    ]),
+  );
 }

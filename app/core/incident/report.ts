@@ -1,9 +1,10 @@
 import type { Step } from "#app/core/playbook/run.ts";
+import type { Text } from "#app/core/shared/text.ts";
 import { visible } from "#app/core/shared/visible.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceOf, type Incident, steps } from "./incident.ts";
 import { nameOf } from "./summary.ts";
-import { CLASSIFICATION_WORDS, ERASED, wordsOf } from "./words.ts";
+import { type EntryKey, ERASED, wordsOf } from "./words.ts";
 
 // The report of a bundle: for people, under the three headings of GDPR Art. 33(5).
 // Made from the log, what is disclosed and the program's version alone: the same bundle gives the same bytes.
@@ -16,6 +17,8 @@ export interface ReportSource {
   /** Base64 of the root hash. */
   readonly root: string;
   readonly app: string;
+  /** English: the format has no place to say in which language a report is. */
+  readonly text: Text<EntryKey>;
 }
 
 /** Longer logs are told in part; the payloads hold all of it. */
@@ -91,16 +94,17 @@ export function readmeText(source: ReportSource): string {
   ].join("\n");
 }
 
-function facts({ incident, entries }: ReportSource): string {
+function facts(source: ReportSource): string {
+  const { incident, entries } = source;
   const items = [...incident.items.values()].map(
     (item) => `<li>${text(item.collection.replaceAll("_", " "))}: ${text(item.label)} ${ref(item.seq)}</li>`,
   );
   const ticked = incident.classification.value.map(
-    (code) => `<li>${CLASSIFICATION_WORDS[code]} ${ref(incident.classification.seq)}</li>`,
+    (code) => `<li>${source.text(`entry.is-${code}`)} ${ref(incident.classification.seq)}</li>`,
   );
   const happened = entries
     .filter((entry) => entry.f.happenedAt !== undefined)
-    .map((entry) => `<li>${said(entry, incident)} ${ref(entry.seq)}</li>`);
+    .map((entry) => `<li>${said(entry, source)} ${ref(entry.seq)}</li>`);
   return bullets([...ticked, ...items, ...happened]);
 }
 
@@ -136,19 +140,20 @@ function remedy(incident: Incident, step: Step): string {
   return `<tr><th scope="row">${text(step.title)}</th><td>${step.status.replaceAll("-", " ")}${said}</td><td>${who}${stated}</td><td>${proof || "none"}</td></tr>`;
 }
 
-function voices({ incident, entries }: ReportSource): string {
+function voices(source: ReportSource): string {
   const acts = new Set(["pressure-logged", "dissented"]);
   return bullets(
-    entries
+    source.entries
       .filter((entry) => acts.has(entry.act))
-      .map((entry) => `<li>${said(entry, incident)} ${ref(entry.seq)}</li>`),
+      .map((entry) => `<li>${said(entry, source)} ${ref(entry.seq)}</li>`),
   );
 }
 
-function log({ incident, entries }: ReportSource): string {
+function log(source: ReportSource): string {
+  const { incident, entries } = source;
   const rows = entries.slice(0, MOST_ENTRIES).map((entry) => {
     const who = entry.by.k === "person" ? text(personName(incident, entry.by.u)) : entry.by.k;
-    return `<tr id="e${entry.seq}"><th scope="row">#${entry.seq}</th><td>${time(entry.at)}</td><td>${who}</td><td>${said(entry, incident)}</td></tr>`;
+    return `<tr id="e${entry.seq}"><th scope="row">#${entry.seq}</th><td>${time(entry.at)}</td><td>${who}</td><td>${said(entry, source)}</td></tr>`;
   });
   const more =
     entries.length > MOST_ENTRIES
@@ -157,8 +162,8 @@ function log({ incident, entries }: ReportSource): string {
   return `${more}<table><thead><tr><th scope="col">Entry</th><th scope="col">Time</th><th scope="col">By</th><th scope="col">What</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
-function said(entry: Entry, incident: Incident): string {
-  const { summary, quoted, about } = wordsOf(entry, incident);
+function said(entry: Entry, source: ReportSource): string {
+  const { summary, quoted, about } = wordsOf(entry, source.incident, source.text);
   const quote = quoted === undefined ? "" : `<blockquote>${text(quoted)}</blockquote>`;
   return `${text(summary)}${about === undefined ? "" : ` (about ${ref(about)})`}${quote}`;
 }

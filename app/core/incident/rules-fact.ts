@@ -55,7 +55,7 @@ export function setBecameAware(
   const before = incident.becameAware[0];
   if (before?.at === becameAwareAt) return no({ code: "no-change" });
   if (before !== undefined && because === undefined)
-    return no({ code: "needs-fields", missing: ["Why it changes"] });
+    return no({ code: "needs-fields", missing: ["because"] });
   return ok([draft("became-aware-set", whole(incident), { becameAwareAt, source, because })]);
 }
 

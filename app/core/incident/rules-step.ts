@@ -108,7 +108,7 @@ export function undoStep(incident: Incident, command: CommandOf<"undo-step">): D
   const status = step.value.record?.status;
   // Done through another run or a fact of the incident: there is nothing here to undo.
   if (status !== "done" && status !== "skipped")
-    return no({ code: "step-status", status: "done elsewhere", allowed: ["done here"] });
+    return no({ code: "step-status", status: "done-elsewhere", allowed: ["done-here"] });
   return ok([draft("step-undone", on(command.stepId), { because: command.because })]);
 }
 
@@ -116,7 +116,7 @@ export function failCheck(incident: Incident, command: CommandOf<"fail-check">):
   const step = stepIn(incident, command.stepId, ["done"]);
   if (!step.ok) return step;
   if (step.value.record?.status !== "done")
-    return no({ code: "step-status", status: "done elsewhere", allowed: ["done here"] });
+    return no({ code: "step-status", status: "done-elsewhere", allowed: ["done-here"] });
   return ok([draft("check-failed", on(command.stepId), { because: command.because })]);
 }
 
@@ -253,19 +253,12 @@ function unknownKey(step: Step, key: string): Refusal {
 
 /** Minutes matter only for switching off; nothing that leaves the building or can't be undone goes alone. */
 function noBreakGlass(step: Step): Refusal | undefined {
-  if (!step.template.four_eyes)
-    return { code: "no-break-glass", why: "This step needs no approval. Do it directly." };
+  if (!step.template.four_eyes) return { code: "no-break-glass", why: "not-needed" };
   if (step.template.danger === 0) {
-    return {
-      code: "no-break-glass",
-      why: "Nothing is switched off here, so minutes do not matter. Ask a second person.",
-    };
+    return { code: "no-break-glass", why: "not-urgent" };
   }
   if (step.template.danger <= 2) return undefined;
-  return {
-    code: "no-break-glass",
-    why: "This step can't be undone or leaves the organisation. It needs a second person.",
-  };
+  return { code: "no-break-glass", why: "final" };
 }
 
 function basisRefs(basis: readonly number[] | undefined): { ref?: readonly number[] } {

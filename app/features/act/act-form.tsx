@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from "react";
 import { Form, useActionData, useNavigation } from "react-router";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { FormStateProvider, fieldId } from "#app/ui/form-state.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { useActKey } from "./act-key.tsx";
-import { isRefused, type Refused } from "./refused.ts";
 import { Proved, useAside } from "./aside.tsx";
+import { isRefused, type Refused } from "./refused.ts";
 
 interface ActFormProps {
   /** Unique on the page. */
@@ -40,8 +41,8 @@ export function ActForm({
   const answer: unknown = useActionData();
   const refused = isRefused(answer) && answer.form === id ? answer : undefined;
   const recordings = useRecordings(id, refused !== undefined);
-  const hidden = {
   const aside = useAside(id);
+  const hidden = {
     ...fixed,
     kind,
     form: id,
@@ -91,6 +92,7 @@ function useRecordings(id: string, refused: boolean): number {
 }
 
 function RefusedSummary({ refused }: { refused: Refused }) {
+  const text = useText();
   const problems = refused.problems.map(({ field, message }) => ({
     message,
     field: field === undefined ? undefined : fieldId(refused.form, field),
@@ -101,11 +103,11 @@ function RefusedSummary({ refused }: { refused: Refused }) {
       {refused.conflict !== undefined && (
         <div className="versus">
           <div>
-            <b>Now, #{refused.conflict.seq}</b>
+            <b>{text("act.now-theirs", { seq: `${refused.conflict.seq}` })}</b>
             {refused.conflict.theirs}
           </div>
           <div>
-            <b>Yours, not recorded</b>
+            <b>{text("act.yours")}</b>
             {refused.conflict.yours}
           </div>
         </div>

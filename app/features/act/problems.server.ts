@@ -1,9 +1,11 @@
 import type { z } from "zod";
+import type { PageText } from "#app/content/messages/keys.ts";
+import { textFor } from "#app/server/text/catalogs.ts";
 import type { FormProblem } from "#app/ui/error-summary.tsx";
 
 /** What is wrong with a form, field by field, in sentences for people. */
-export function problemsIn(error: z.ZodError): FormProblem[] {
-  return error.issues.map((issue) => ({ field: fieldOf(issue.path), message: messageOf(issue) }));
+export function problemsIn(error: z.ZodError, text: PageText = textFor("en")): FormProblem[] {
+  return error.issues.map((issue) => ({ field: fieldOf(issue.path), message: messageOf(issue, text) }));
 }
 
 function fieldOf(path: readonly PropertyKey[]): string | undefined {
@@ -11,15 +13,15 @@ function fieldOf(path: readonly PropertyKey[]): string | undefined {
   return path.filter((part) => typeof part === "string").join(".");
 }
 
-function messageOf(issue: z.core.$ZodIssue): string {
+function messageOf(issue: z.core.$ZodIssue, text: PageText): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined ? "This is needed." : "This is not what belongs here.";
+      return text(issue.input === undefined ? "act.needed" : "act.not-this");
     case "invalid_value":
     case "invalid_union":
-      return "Choose one of these.";
+      return text("act.choose-one");
     case "unrecognized_keys":
-      return `The form sent something unknown: ${issue.keys.join(", ")}. Reload the page.`;
+      return text("act.unknown-fields", { fields: issue.keys.join(", ") });
     default:
       return issue.message;
   }

@@ -1,3 +1,4 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import type { ReceivedFile } from "#app/core/incident/entry.ts";
 import type { Refusal } from "#app/core/incident/refusal.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
@@ -20,23 +21,23 @@ export async function readActForm(
   request: Request,
   files: EvidenceFiles,
   mayNotSend: () => Refusal | undefined,
+  text: AnyText,
 ): Promise<Result<ActFormInput, ReturnType<typeof refusedForm>>> {
   if (!request.headers.get("Content-Type")?.startsWith("multipart/form-data")) {
     return ok({ form: await readForm(request), files: [] });
   }
   const refusal = mayNotSend();
-  if (refusal !== undefined) return no(refusedBy(proofForm(), refusal));
+  if (refusal !== undefined) return no(refusedBy(proofForm(), refusal, text));
   const upload = await receiveUpload(request, files);
-  if (!upload.ok) return no(refusedUpload(upload.error));
+  if (!upload.ok) return no(refusedUpload(upload.error, text));
   const form = new FormData();
   for (const [name, value] of upload.value.fields) form.set(name, value);
   return ok({ form, files: upload.value.files });
 }
 
-function refusedUpload(refusal: UploadRefusal) {
-  return refusedForm(proofForm(), refusal.code === "file-too-large" ? 413 : 400, [
-    { field: "file", message: uploadSentence(refusal) },
-  ]);
+function refusedUpload(refusal: UploadRefusal, text: AnyText) {
+  const problem = { field: "file", message: uploadSentence(refusal) };
+  return refusedForm(proofForm(), refusal.code === "file-too-large" ? 413 : 400, [problem], text);
 }
 
 /** Of a form that was not read: which one it was. */

@@ -1,20 +1,21 @@
 import { data } from "react-router";
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { type AnyRefusal, sentenceOf, statusOf } from "#app/server/refusals.ts";
 import type { FormProblem } from "#app/ui/error-summary.tsx";
 import { refusedPlainForm } from "./plain-refusal.server.ts";
 import type { Refused } from "./refused.ts";
 
 /** The answer to a form of an act that was not accepted. */
-export function refusedForm(form: FormData, status: number, problems: readonly FormProblem[]) {
-  const said =
-    problems.length > 0 ? problems : [{ message: "This form cannot be used here. Reload the page." }];
+export function refusedForm(form: FormData, status: number, problems: readonly FormProblem[], text: AnyText) {
+  const said = problems.length > 0 ? problems : [{ message: text("act.unusable") }];
   return refusedPlainForm(form, status, said);
 }
 
 /** The answer when a rule says no. */
-export function refusedBy(form: FormData, refusal: AnyRefusal) {
+export function refusedBy(form: FormData, refusal: AnyRefusal, text: AnyText) {
   const status = statusOf(refusal);
-  const answer = refusedForm(form, status, [{ field: fieldOf(refusal), message: sentenceOf(refusal) }]);
+  const problem = { field: fieldOf(refusal), message: sentenceOf(refusal, text) };
+  const answer = refusedForm(form, status, [problem], text);
   const conflict = conflictIn(refusal);
   return conflict === undefined ? answer : data<Refused>({ ...answer.data, conflict }, { status });
 }

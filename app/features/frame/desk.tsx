@@ -2,10 +2,12 @@ import { Outlet, useLocation, useRouteLoaderData } from "react-router";
 import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { openIncidents } from "#app/server/queries/board.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { ClockPill } from "#app/ui/clock-pill.tsx";
 import { TitleFactsProvider } from "#app/ui/page-title.tsx";
 import { ServerClockProvider } from "#app/ui/server-clock.tsx";
 import { type NavItem, Shell } from "#app/ui/shell.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
 import { clockView } from "../incidents/clock-view.server.ts";
 import { WitnessGate } from "../log/witness-gate.tsx";
@@ -21,13 +23,15 @@ const CLOCKS = 20;
 /** The frame of pages that belong to no one incident. Its pill shows the most urgent limit of all. */
 export async function loader({ context }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
+  const text = textIn(context);
   const open = await openIncidents(house, actorOf(context.get(signedInContext)));
   const real = open.filter((incident) => incident.kind === "incident");
   const clocks = real
     .flatMap((incident) =>
       incident.limits.map((limit) => {
-        const view = clockView(limit);
-        return { ...view, name: `${incident.codename}: ${view.name}`, ref: incident.ref };
+        const view = clockView(limit, text);
+        const name = text("frame.clock-of", { codename: incident.codename, clock: view.name });
+        return { ...view, name, ref: incident.ref };
       }),
     )
     .sort((a, b) => a.due - b.due);
@@ -51,36 +55,37 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
   const { clocks, late, first, open, serverNow, key } = loaderData;
   const signedIn = useRouteLoaderData<typeof signedInLoader>("features/frame/signed-in");
   const { pathname } = useLocation();
+  const text = useText();
   const settings = pathname.startsWith("/settings");
   const nav: NavItem[] = [
     {
       to: "/incidents",
       icon: "home",
-      label: "Incidents",
+      label: text("frame.incidents"),
       count: open,
       current: pathname.startsWith("/incidents"),
     },
-    { to: "/settings", icon: "settings", label: "Settings", current: settings },
+    { to: "/settings", icon: "settings", label: text("frame.settings"), current: settings },
   ];
   return (
     <ServerClockProvider serverNow={serverNow}>
-      <TitleFactsProvider value={{ place: undefined, clocks, late, prefix: "" }}>
+      <TitleFactsProvider value={{ place: undefined, clocks, late }}>
         <ActKeyProvider value={{ key, seen: undefined }}>
           <Shell
-            place={{ to: "/incidents", name: "All incidents" }}
+            place={{ to: "/incidents", name: text("frame.all-incidents") }}
             pill={
               <ClockPill
                 to={first === undefined ? "/incidents" : `/i/${first}#clocks`}
                 clocks={clocks}
                 late={late}
-                none="No deadline running"
+                none={text("frame.no-deadline")}
               />
             }
             me={{ name: signedIn?.me.name ?? "", to: "/settings/account" }}
-            navLabel="Main"
+            navLabel={text("frame.main")}
             nav={nav}
             tabs={nav}
-            skips={[{ to: "#main", label: "Skip to the page" }]}
+            skips={[{ to: "#main", label: text("frame.skip-to-page") }]}
             banners={
               signedIn?.readOnly === undefined ? undefined : <ReadOnlyBanner why={signedIn.readOnly} />
             }

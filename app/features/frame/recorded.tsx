@@ -1,8 +1,11 @@
 import { Link, useSearchParams } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 
 /** After an act: its number, and the way to correct it, for as long as the incident exists. */
 export function Recorded({ base }: { base: string }) {
+  const text = useText();
+  const rich = useRichText();
   const [search] = useSearchParams();
   const seq = search.get("recorded");
   if (seq === null || !/^\d{1,15}$/.test(seq)) return null;
@@ -10,9 +13,13 @@ export function Recorded({ base }: { base: string }) {
     <>
       <Icon name="check" />
       <span>
-        Recorded <Link to={`${base}/log?at=${seq}#e${seq}`}>#{seq}</Link>
+        {rich(
+          "frame.recorded",
+          { seq },
+          { entry: (words) => <Link to={`${base}/log?at=${seq}#e${seq}`}>{words}</Link> },
+        )}
       </span>
-      <Link to={`${base}/log/${seq}/correct`}>Correct</Link>
+      <Link to={`${base}/log/${seq}/correct`}>{text("frame.correct")}</Link>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { steps } from "#app/core/incident/incident.ts";
 import { Empty } from "#app/ui/empty.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { approvalView } from "../steps/approval-view.server.ts";
 import { Approvals } from "../steps/approvals.tsx";
@@ -10,10 +11,10 @@ import type { Route } from "./+types/approvals";
 import { seenIncident } from "./incident.server.ts";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { incident, me, withheld } = await seenIncident(context, params);
+  const { incident, me, withheld, text } = await seenIncident(context, params);
   const known = new Map([...steps(incident).values()].map((step) => [step.id as string, step.title]));
   const all = [...incident.approvals.values()].reverse().map((approval) => ({
-    ...approvalView(incident, approval, me, withheld),
+    ...approvalView(incident, approval, me, withheld, text),
     about:
       approval.on.t === "step"
         ? { id: approval.on.id, title: known.get(approval.on.id) ?? approval.on.id }
@@ -30,19 +31,20 @@ export const action = actInIncident;
 
 export default function ApprovalsPage({ loaderData }: Route.ComponentProps) {
   const { base, waiting, answered } = loaderData;
+  const text = useText();
   return (
     <>
-      <PageTitle name="Approvals" />
-      <h1>Approvals</h1>
-      <Panel id="waiting" title="Waiting">
+      <PageTitle name={text("plan.approvals")} />
+      <h1>{text("plan.approvals")}</h1>
+      <Panel id="waiting" title={text("plan.waiting")}>
         {waiting.length === 0 ? (
-          <Empty>Nothing waits for a second person.</Empty>
+          <Empty>{text("plan.nothing-waits")}</Empty>
         ) : (
           <List base={base} approvals={waiting} />
         )}
       </Panel>
       {answered.length > 0 && (
-        <Panel id="answered" title="Answered">
+        <Panel id="answered" title={text("plan.answered")}>
           <List base={base} approvals={answered} />
         </Panel>
       )}

@@ -6,12 +6,14 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { useServerNow } from "#app/ui/server-clock.tsx";
 import { StateMark } from "#app/ui/state-mark.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import type { BoardRow } from "./board-view.server.ts";
 import type { ClockView } from "./clock-view.server.ts";
 import { SeverityMark } from "./severity.tsx";
 
 /** One incident on the board. The heading's link covers the card. */
 export function BoardCard({ row }: { row: BoardRow }) {
+  const text = useText();
   const base = `/i/${row.ref}`;
   return (
     <article className="inc">
@@ -22,31 +24,37 @@ export function BoardCard({ row }: { row: BoardRow }) {
         {row.severity !== null && <SeverityMark severity={row.severity} />}
         <span>{row.title}</span>
         <span className="inc__lead">
-          {row.lead === undefined ? "No lead" : `Lead ${row.lead}`} · day {row.day}
+          {row.lead === undefined
+            ? text("incidents.no-lead-and-day", { day: row.day })
+            : text("incidents.lead-and-day", { name: row.lead, day: row.day })}
         </span>
       </div>
       <dl className="inc__grid">
         <div>
-          <dt>Most urgent clock</dt>
+          <dt>{text("incidents.most-urgent-clock")}</dt>
           <dd className="stack stack--tight">
             <UrgentClocks row={row} />
           </dd>
         </div>
         <div>
-          <dt>Now</dt>
+          <dt>{text("incidents.now")}</dt>
           <dd>
             <Active row={row} />
           </dd>
         </div>
         <div>
-          <dt>Steps</dt>
-          <dd>{row.total === 0 ? "No playbook started" : `${row.done} of ${row.total} settled`}</dd>
+          <dt>{text("incidents.steps")}</dt>
+          <dd>
+            {row.total === 0
+              ? text("incidents.no-playbook")
+              : text("incidents.settled", { done: row.done, total: row.total })}
+          </dd>
         </div>
       </dl>
       {row.approvals > 0 && (
         <Link className="inc__approve" to={`${base}/approvals`}>
           <Icon name="diamond" />
-          {row.approvals === 1 ? "1 approval is waiting" : `${row.approvals} approvals are waiting`}
+          {text("incidents.approvals-waiting", { count: row.approvals })}
         </Link>
       )}
     </article>
@@ -54,16 +62,17 @@ export function BoardCard({ row }: { row: BoardRow }) {
 }
 
 function UrgentClocks({ row }: { row: BoardRow }) {
+  const text = useText();
   const { overdue, next } = urgent(row.clocks, useServerNow());
   const late = overdue > 0 ? row.clocks[0] : undefined;
   if (late === undefined && next === undefined) {
-    if (row.aware) return <span>No deadline running</span>;
+    if (row.aware) return <span>{text("frame.no-deadline")}</span>;
     return (
       <span className="line">
         <StateMark icon="ask" tone="warn">
-          Not started
+          {text("incidents.not-started")}
         </StateMark>
-        Set when we became aware
+        {text("frame.set-awareness")}
       </span>
     );
   }
@@ -76,39 +85,49 @@ function UrgentClocks({ row }: { row: BoardRow }) {
 }
 
 function ClockLine({ clock, more }: { clock: ClockView; more: number }) {
+  const text = useText();
+  const rich = useRichText();
   const state = clockState(clock, useServerNow());
   if (state === "over") {
     return (
       <span className="line">
         <StateMark icon="over" tone="danger">
-          <Countdown due={clock.due} /> overdue
+          {rich("incidents.overdue", { time: <Countdown due={clock.due} /> })}
         </StateMark>
-        {clock.name}
-        {more > 0 && ` and ${more} more`}
+        {more > 0 ? text("incidents.and-more", { clock: clock.name, count: more }) : clock.name}
       </span>
     );
   }
   return (
     <span className="line">
       <StateMark icon={state === "soon" ? "soon" : "dial"} tone={state === "soon" ? "warn" : "text"}>
-        <Countdown due={clock.due} /> left
+        {rich("ui.left", { time: <Countdown due={clock.due} /> })}
       </StateMark>
-      {clock.name}, <Moment at={clock.dueAt} />
+      <span>
+        {rich("incidents.clock-and-when", { clock: clock.name, when: <Moment at={clock.dueAt} /> })}
+      </span>
     </span>
   );
 }
 
 function Active({ row }: { row: BoardRow }) {
+  const text = useText();
   const now = useServerNow();
   const [first] = row.active;
-  if (first === undefined) return row.total === 0 ? "Nothing is planned yet" : "Nobody is on a step";
+  if (first === undefined) {
+    return text(row.total === 0 ? "incidents.nothing-planned" : "incidents.nobody-on-step");
+  }
+  const name = first.by;
+  const age = shortAge((now - Date.parse(first.since)) / 1000, text);
+  const others = row.active.length - 1;
   return (
     <>
       {first.title}
       <br />
       <span className="muted">
-        {first.by} is on it, {shortAge((now - Date.parse(first.since)) / 1000)}
-        {row.active.length > 1 && `, ${row.active.length - 1} more`}
+        {others > 0
+          ? text("incidents.on-it-since-more", { name, age, count: others })
+          : text("incidents.on-it-since", { name, age })}
       </span>
     </>
   );

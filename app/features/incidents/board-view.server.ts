@@ -1,3 +1,4 @@
+import type { PageText } from "#app/content/messages/keys.ts";
 import type { Severity } from "#app/core/incident/command.ts";
 import type { IncidentSummary } from "#app/core/incident/summary.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
@@ -25,7 +26,7 @@ export interface BoardRow {
 
 const DAY = 24 * 60 * 60;
 
-export function boardRow(summary: IncidentSummary, me: UserId, at: Instant): BoardRow {
+export function boardRow(summary: IncidentSummary, me: UserId, at: Instant, text: PageText): BoardRow {
   const { declaredAt, closedAt, lead } = summary;
   const onTeam = summary.team.some(({ id }) => id === me);
   return {
@@ -35,7 +36,7 @@ export function boardRow(summary: IncidentSummary, me: UserId, at: Instant): Boa
     severity: summary.severity,
     lead: lead === null ? undefined : lead.name,
     day: declaredAt === null ? 1 : Math.floor(secondsBetween(declaredAt, at) / DAY) + 1,
-    clocks: summary.limits.map(clockView),
+    clocks: summary.limits.map((limit) => clockView(limit, text)),
     aware: summary.becameAwareAt !== null,
     active: summary.active.map(({ title, by, since }) => ({ title, by: firstName(by), since })),
     done: summary.done,

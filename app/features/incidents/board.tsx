@@ -3,11 +3,13 @@ import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { instantOf } from "#app/server/log/clock.ts";
 import { closedIncidents, openIncidents } from "#app/server/queries/board.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Empty } from "#app/ui/empty.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/board";
 import { BoardCard } from "./board-card.tsx";
@@ -20,41 +22,45 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const actor = actorOf(context.get(signedInContext));
   const at = instantOf(house.clock());
+  const text = textIn(context);
   const [open, closed] = [await openIncidents(house, actor), await closedIncidents(house, actor)];
   const rows = (kind: "incident" | "drill", list: typeof open) =>
-    inOrder(list.filter((one) => one.kind === kind).map((one) => boardRow(one, actor.userId, at)));
+    inOrder(list.filter((one) => one.kind === kind).map((one) => boardRow(one, actor.userId, at, text)));
   const all = rows("incident", open);
   const shown = url.searchParams.has("all") ? all : all.slice(0, SHOWN);
   return {
     open: shown,
     more: all.length - shown.length,
     drills: rows("drill", open),
-    closed: closed.map((one) => boardRow(one, actor.userId, at)),
+    closed: closed.map((one) => boardRow(one, actor.userId, at, text)),
     mayDeclare: actor.installationRole !== "observer",
   };
 }
 
 export default function Board({ loaderData }: Route.ComponentProps) {
   const { open, more, drills, closed, mayDeclare } = loaderData;
+  const text = useText();
+  const rich = useRichText();
   return (
     <>
-      <PageTitle name="Incidents" />
+      <PageTitle name={text("incidents.title")} />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>{open.length === 0 ? "Open incidents" : `Open incidents (${open.length + more})`}</h1>
+          <h1>
+            {open.length === 0
+              ? text("incidents.open")
+              : text("incidents.open-count", { count: open.length + more })}
+          </h1>
         </div>
         {mayDeclare && (
           <ButtonLink kind="primary" icon="plus" to="/incidents/new">
-            Declare an incident
+            {text("incidents.declare")}
           </ButtonLink>
         )}
       </div>
       {open.length === 0 ? (
         <div className="panel">
-          <Empty>
-            No open incidents. That is good.{" "}
-            {mayDeclare && "Declare one if you are not sure: a false alarm costs minutes."}
-          </Empty>
+          <Empty>{text(mayDeclare ? "incidents.none-open-declare" : "incidents.none-open")}</Empty>
         </div>
       ) : (
         <div className="stack">
@@ -63,14 +69,18 @@ export default function Board({ loaderData }: Route.ComponentProps) {
           ))}
           {more > 0 && (
             <p>
-              The {open.length} most urgent are shown. <Link to="?all">Show {more} more</Link>
+              {rich(
+                "incidents.most-urgent",
+                { shown: open.length, more },
+                { all: (words) => <Link to="?all">{words}</Link> },
+              )}
             </p>
           )}
         </div>
       )}
       <div>
         {drills.length > 0 && (
-          <Disclosure summary={`Drills (${drills.length})`} open={open.length === 0}>
+          <Disclosure summary={text("incidents.drills", { count: drills.length })} open={open.length === 0}>
             <div className="stack">
               {drills.map((row) => (
                 <BoardCard key={row.ref} row={row} />
@@ -79,7 +89,7 @@ export default function Board({ loaderData }: Route.ComponentProps) {
           </Disclosure>
         )}
         {closed.length > 0 && (
-          <Disclosure summary={`Closed (${closed.length})`}>
+          <Disclosure summary={text("incidents.closed", { count: closed.length })}>
             <ClosedList rows={closed} />
           </Disclosure>
         )}
@@ -89,6 +99,7 @@ export default function Board({ loaderData }: Route.ComponentProps) {
 }
 
 function ClosedList({ rows }: { rows: readonly BoardRow[] }) {
+  const rich = useRichText();
   return (
     <ul className="panel tail">
       {rows.map((row) => (
@@ -99,7 +110,7 @@ function ClosedList({ rows }: { rows: readonly BoardRow[] }) {
           {row.title}
           {row.closedAt !== undefined && (
             <span className="muted">
-              , closed <Moment at={row.closedAt} />
+              {rich("incidents.closed-at", { when: <Moment at={row.closedAt} /> })}
             </span>
           )}
         </li>

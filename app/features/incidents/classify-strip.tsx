@@ -1,15 +1,17 @@
 import { Button } from "#app/ui/button.tsx";
 import { Tick } from "#app/ui/choices.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { ClassifyView, PlaybookChoice } from "./plan-view.server.ts";
 
 /** Ticks what is known and offers the playbooks that answer to it. Never blocks anything. */
 export function ClassifyStrip({ classify, mayAct }: { classify: ClassifyView; mayAct: boolean }) {
-  if (!mayAct) return <p className="now__why">Join the team to tick what is true.</p>;
+  const text = useText();
+  if (!mayAct) return <p className="now__why">{text("incidents.join-to-tick")}</p>;
   const ticked = classify.choices.some((choice) => choice.ticked);
   return (
     <>
-      <p className="now__why">Tick what you know, leave the rest. You can change it at any time.</p>
+      <p className="now__why">{text("incidents.tick-what-you-know")}</p>
       <ActForm id="classify" kind="classify" className="form classify">
         <input type="hidden" name="classification[]" value="" />
         <div className="opts opts--grid">
@@ -24,13 +26,15 @@ export function ClassifyStrip({ classify, mayAct }: { classify: ClassifyView; ma
           ))}
         </div>
         <div className="actions">
-          <Button kind={ticked ? "plain" : "primary"}>Record what is true</Button>
+          <Button kind={ticked ? "plain" : "primary"}>{text("incidents.record-true")}</Button>
         </div>
       </ActForm>
       {classify.suggested.length > 0 && (
-        <Suggestions title="Suggested" choices={classify.suggested} primary />
+        <Suggestions title={text("incidents.suggested")} choices={classify.suggested} primary />
       )}
-      {classify.others.length > 0 && <Suggestions title="Other playbooks" choices={classify.others} />}
+      {classify.others.length > 0 && (
+        <Suggestions title={text("incidents.other-playbooks")} choices={classify.others} />
+      )}
     </>
   );
 }
@@ -42,6 +46,8 @@ interface SuggestionsProps {
 }
 
 function Suggestions({ title, choices, primary = false }: SuggestionsProps) {
+  const text = useText();
+  const rich = useRichText();
   return (
     <section className="suggest" aria-label={title}>
       <h2>{title}</h2>
@@ -51,9 +57,20 @@ function Suggestions({ title, choices, primary = false }: SuggestionsProps) {
             <div>
               <b>{choice.title}</b>{" "}
               <span className="muted sm">
-                version {choice.version}, {choice.steps} steps, {choice.drilled}
+                {choice.drilled === null
+                  ? text("incidents.version-steps-not-drilled", {
+                      version: choice.version,
+                      steps: choice.steps,
+                    })
+                  : text("incidents.version-steps-drilled", {
+                      version: choice.version,
+                      steps: choice.steps,
+                      day: choice.drilled,
+                    })}
               </span>
-              {choice.why !== "" && <p className="sm muted">Because: {choice.why}</p>}
+              {choice.why !== "" && (
+                <p className="sm muted">{text("incidents.because", { why: choice.why })}</p>
+              )}
             </div>
             <ActForm
               id={`start-${choice.id}`}
@@ -62,7 +79,11 @@ function Suggestions({ title, choices, primary = false }: SuggestionsProps) {
               className="inline"
             >
               <Button kind={primary && index === 0 ? "primary" : "plain"}>
-                Start<span className="sr"> {choice.title}</span>
+                {rich(
+                  "incidents.start",
+                  { playbook: choice.title },
+                  { name: (words) => <span className="sr">{words}</span> },
+                )}
               </Button>
             </ActForm>
           </li>

@@ -1,3 +1,4 @@
+import type { PageKey, PageText } from "#app/content/messages/keys.ts";
 import { type Limit, soonFrom } from "#app/core/incident/limit.ts";
 import { epochOf } from "#app/core/shared/instant.ts";
 import type { PillClock } from "#app/ui/clock-pill.tsx";
@@ -9,18 +10,18 @@ export interface ClockView extends PillClock {
 }
 
 const NOTES = {
-  anchor: "our target",
-  review: "our target, to decide again",
-  "t0-missing": "our target, from the start of the run: say when we became aware",
-} as const satisfies Record<Limit["basis"], string>;
+  anchor: "incidents.our-target",
+  review: "incidents.our-target-again",
+  "t0-missing": "incidents.our-target-aware-missing",
+} as const satisfies Record<Limit["basis"], PageKey>;
 
-export function clockView(limit: Limit): ClockView {
+export function clockView(limit: Limit, text: PageText): ClockView {
   return {
     stepId: limit.stepId,
     name: limit.title,
     due: epochOf(limit.due),
     dueAt: limit.due,
     soon: epochOf(soonFrom(limit)),
-    note: NOTES[limit.basis],
+    note: text(NOTES[limit.basis]),
   };
 }

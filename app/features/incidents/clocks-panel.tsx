@@ -3,6 +3,7 @@ import { ClockItem } from "#app/ui/clock-item.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import type { ClockView } from "./clock-view.server.ts";
 
 const SHOWN = 5;
@@ -17,25 +18,25 @@ interface ClocksPanelProps {
 
 /** Running targets. A phone shows the first two and unfolds the rest. */
 export function ClocksPanel({ base, clocks, aware }: ClocksPanelProps) {
+  const text = useText();
+  const rich = useRichText();
   return (
     <Panel
       id="clocks"
-      title="Clocks"
+      title={text("incidents.clocks")}
       side
       aside={
         aware === undefined ? (
-          <Link to={`${base}/facts`}>Set when we became aware</Link>
+          <Link to={`${base}/facts`}>{text("frame.set-awareness")}</Link>
         ) : (
           <Link to={`${base}/facts`}>
-            <span>
-              aware <Moment at={aware} />
-            </span>
+            <span>{rich("incidents.aware-at", { when: <Moment at={aware} /> })}</span>
           </Link>
         )
       }
     >
       {clocks.length === 0 ? (
-        <p className="panel__body muted sm">No target is running. They start with a playbook.</p>
+        <p className="panel__body muted sm">{text("incidents.no-target")}</p>
       ) : (
         <ul className="clocks">
           {clocks.slice(0, SHOWN).map((clock, index) => (
@@ -50,7 +51,7 @@ export function ClocksPanel({ base, clocks, aware }: ClocksPanelProps) {
           className={clocks.length > SHOWN ? "steps__fold clocks__more" : "steps__fold clocks__more narrow"}
         >
           <summary>
-            All {clocks.length} clocks
+            {text("incidents.all-clocks", { count: clocks.length })}
             <Icon name="right" className="chev" />
           </summary>
           <ul className="clocks">

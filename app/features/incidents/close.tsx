@@ -4,6 +4,7 @@ import { Button } from "#app/ui/button.tsx";
 import { TextBox } from "#app/ui/field.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { ActForm } from "../act/act-form.tsx";
 import type { Route } from "./+types/close";
@@ -28,24 +29,25 @@ export const action = actInIncident;
 
 /** What closing does, what stands in its way, and the way back. */
 export default function Close({ loaderData }: Route.ComponentProps) {
+  const text = useText();
   return (
     <>
-      <PageTitle name={loaderData.closed === undefined ? "Close" : "Reopen"} />
+      <PageTitle name={text(loaderData.closed === undefined ? "plan.close" : "plan.reopen")} />
       {loaderData.closed === undefined ? <CloseForm {...loaderData} /> : <ReopenForm {...loaderData} />}
     </>
   );
 }
 
 function CloseForm({ base, open, lead }: Route.ComponentProps["loaderData"]) {
+  const text = useText();
+  const rich = useRichText();
   return (
     <>
-      <h1>Look before you close</h1>
-      <p>Closing ends every clock. A second person approves it. Nothing is erased, and it can be reopened.</p>
+      <h1>{text("plan.look-before")}</h1>
+      <p>{text("plan.closing")}</p>
       {open.length > 0 ? (
         <div className="inset inset--warn">
-          <p>
-            <b>It can't be closed yet.</b> Still open:
-          </p>
+          <p>{rich("plan.not-yet", {}, { b: (words) => <b>{words}</b> })}</p>
           <ul className="plain">
             {open.map((one) => (
               <li key={one}>{one}</li>
@@ -54,39 +56,44 @@ function CloseForm({ base, open, lead }: Route.ComponentProps["loaderData"]) {
         </div>
       ) : lead ? (
         <ActForm id="close-form" kind="close-incident" className="form form--narrow">
-          <TextBox name="because" label="Why it is over" required />
+          <TextBox name="because" label={text("plan.why-over")} required />
           <div className="actions">
             <Button kind="primary" name="ask" value="approval">
-              Ask for approval to close
+              {text("plan.ask-to-close")}
             </Button>
           </div>
         </ActForm>
       ) : (
-        <p>The lead asks for it. You are not the lead.</p>
+        <p>{text("plan.lead-asks")}</p>
       )}
       <p>
-        <Link to={base}>Back to Now</Link>
+        <Link to={base}>{text("plan.back-to-now")}</Link>
       </p>
     </>
   );
 }
 
 function ReopenForm({ base, closed, onTeam }: Route.ComponentProps["loaderData"]) {
+  const text = useText();
+  const rich = useRichText();
   return (
     <>
-      <h1>Reopen this incident</h1>
+      <h1>{text("plan.reopen-title")}</h1>
       <p>
-        Closed {closed !== undefined && <Moment at={closed.at} />}: {closed?.because}
+        {rich("plan.closed-because", {
+          when: closed === undefined ? "" : <Moment at={closed.at} />,
+          because: closed?.because ?? text("plan.erased"),
+        })}
       </p>
       {onTeam ? (
         <ActForm id="reopen-form" kind="reopen-incident" className="form form--narrow" next={base}>
-          <TextBox name="because" label="Why it opens again" required />
+          <TextBox name="because" label={text("plan.why-again")} required />
           <div className="actions">
-            <Button kind="primary">Reopen the incident</Button>
+            <Button kind="primary">{text("plan.reopen-button")}</Button>
           </div>
         </ActForm>
       ) : (
-        <p>Join the team to reopen it.</p>
+        <p>{text("plan.join-to-reopen")}</p>
       )}
     </>
   );

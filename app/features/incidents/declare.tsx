@@ -7,6 +7,7 @@ import { appContext } from "#app/server/context.ts";
 import { declareIncident } from "#app/server/execute.server.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
 import { instantOf } from "#app/server/log/clock.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices, Tick } from "#app/ui/choices.tsx";
 import { TextBox } from "#app/ui/field.tsx";
@@ -14,6 +15,7 @@ import { LocalMoment } from "#app/ui/local-moment.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { MomentField } from "#app/ui/moment-field.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import { commandFrom } from "../act/form-command.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
@@ -38,9 +40,10 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { house } = context.get(appContext);
   const actor = actorOf(context.get(signedInContext));
   if (actor.installationRole === "observer") throw data(null, { status: 403 });
+  const text = textIn(context);
   const form = await readForm(request);
   const parsed = declareSchema.safeParse(declaration(form), { reportInput: true });
-  if (!parsed.success) return refusedForm(form, 400, problemsIn(parsed.error).map(onForm));
+  if (!parsed.success) return refusedForm(form, 400, problemsIn(parsed.error, text).map(onForm), text);
   const ref = idFrom(randomBytes(17));
   if (!isIncidentRef(ref)) throw new Error("an Id is an incident's ref");
   const key = textOf(form, "request");
@@ -48,8 +51,8 @@ export async function action({ request, context }: Route.ActionArgs) {
     drill: form.has("drill"),
     ...(key === "" ? {} : { idempotencyKey: key }),
   });
-  if (!declared.ok) return refusedBy(form, declared.error);
-  return redirect(`/i/${declared.value.ref}`);
+  if (!declared.ok) return refusedBy(form, declared.error, text);
+  return redirect(`/i/${declared.value.ref}`, 303);
 }
 
 /** "Just now" is the moment the form was made: that is what the person read when they chose it. */
@@ -69,50 +72,54 @@ function onForm<P extends { readonly field?: string | undefined }>(problem: P): 
 
 export default function Declare({ loaderData }: Route.ComponentProps) {
   const { now, title, note, drill } = loaderData;
+  const text = useText();
+  const rich = useRichText();
   return (
     <>
-      <PageTitle name="Declare" />
+      <PageTitle name={text("incidents.declare-title")} />
       <p className="crumb">
-        <Link to="/incidents">Incidents</Link> / Declare
+        <Link to="/incidents">{text("incidents.title")}</Link> / {text("incidents.declare-title")}
       </p>
-      <h1>Declare an incident</h1>
+      <h1>{text("incidents.declare")}</h1>
       <ActForm id="declare" kind="declare-incident" fixed={{ madeAt: now }} className="form form--narrow">
         <TextBox
           name="title"
-          label="What happened?"
-          hint="One line. You can correct it later. If you are not sure, declare: a false alarm costs minutes."
+          label={text("incidents.what-happened")}
+          hint={text("incidents.what-happened-hint")}
           value={title}
           grows
           required
         />
         <Choices
           name="aware"
-          legend="When did we first know?"
+          legend={text("incidents.when-known")}
           chosen="now"
           choices={[
             {
               value: "now",
-              label: (
-                <>
-                  Just now, <Moment at={now} />
-                  <LocalMoment at={now} />
-                </>
-              ),
+              label: rich("incidents.just-now", {
+                when: (
+                  <>
+                    <Moment at={now} />
+                    <LocalMoment at={now} />
+                  </>
+                ),
+              }),
             },
-            { value: "earlier", label: "Earlier", note: "Legal clocks count from the moment we first knew." },
+            { value: "earlier", label: text("incidents.earlier"), note: text("incidents.earlier-note") },
           ]}
         >
           <div className="follows">
-            <MomentField name="earlier" label="Since when, if earlier" optional />
+            <MomentField name="earlier" label={text("incidents.since-when")} optional />
           </div>
         </Choices>
         <Choices
           name="severity"
-          legend="How bad does it look?"
+          legend={text("incidents.how-bad")}
           chosen="not-sure"
           row
           choices={[
-            { value: "not-sure", label: "Not sure" },
+            { value: "not-sure", label: text("incidents.not-sure") },
             { value: "SEV4", label: <SeverityMark severity="SEV4" /> },
             { value: "SEV3", label: <SeverityMark severity="SEV3" /> },
             { value: "SEV2", label: <SeverityMark severity="SEV2" /> },
@@ -121,25 +128,25 @@ export default function Declare({ loaderData }: Route.ComponentProps) {
         />
         <TextBox
           name="note"
-          label="Paste a link or a message"
-          hint="It becomes the first note of the log. Never paste a secret: the log keeps it for ever."
+          label={text("incidents.paste-link")}
+          hint={text("incidents.paste-link-hint")}
           value={note}
           optional
           mono
         />
         <Tick
           name="drill"
-          label="This is a drill"
-          note="Nothing leaves the building. Kept apart from real incidents."
+          label={text("incidents.is-drill")}
+          note={text("incidents.is-drill-note")}
           ticked={drill}
         />
         <div className="acts">
           <div className="actions actions--stick">
-            <Button kind="primary">Declare the incident</Button>
+            <Button kind="primary">{text("incidents.declare-now")}</Button>
           </div>
           <div className="actions">
             <Link className="linkish" to="/incidents">
-              Back to incidents
+              {text("incidents.back")}
             </Link>
           </div>
         </div>

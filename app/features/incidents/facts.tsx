@@ -5,6 +5,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { MomentField } from "#app/ui/moment-field.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { ActForm } from "../act/act-form.tsx";
 import type { Route } from "./+types/facts";
@@ -12,12 +13,12 @@ import { seenIncident } from "./incident.server.ts";
 import { LEAST_FIRST, SeverityMark } from "./severity.tsx";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { incident, me } = await seenIncident(context, params);
+  const { incident, me, text } = await seenIncident(context, params);
   const roles = incident.people.get(me)?.roles;
   return {
     base: `/i/${incident.ref}`,
-    title: incident.title.value ?? "[erased]",
-    codename: { value: incident.codename.value ?? "[erased]", fixed: incident.codename.editedOnce },
+    title: incident.title.value ?? text("plan.erased"),
+    codename: { value: incident.codename.value ?? text("plan.erased"), fixed: incident.codename.editedOnce },
     severity: incident.severity.value,
     aware: incident.becameAware.map(({ at, source, seq }) => ({ at, source, seq })),
     mayAct: roles !== undefined && incident.closed === undefined,
@@ -30,68 +31,69 @@ export const action = actInIncident;
 /** What the incident is: each fact with the reason why it changes. */
 export default function Facts({ loaderData }: Route.ComponentProps) {
   const { title, severity, mayAct, codename, lead } = loaderData;
+  const text = useText();
   return (
     <>
-      <PageTitle name="Facts" />
-      <h1>What this incident is</h1>
+      <PageTitle name={text("plan.facts")} />
+      <h1>{text("plan.what-it-is")}</h1>
       <Aware {...loaderData} />
       <Panel
         id="severity"
-        title="How bad it is"
-        aside={severity === undefined ? "Not sure" : <SeverityMark severity={severity} />}
+        title={text("plan.how-bad")}
+        aside={severity === undefined ? text("plan.not-sure") : <SeverityMark severity={severity} />}
       >
         {mayAct && (
           <div className="panel__body">
             <ActForm id="severity-form" kind="set-severity">
               <Choices
                 name="severity"
-                legend="It looks like"
+                legend={text("plan.looks-like")}
                 row
                 chosen={severity ?? "not-sure"}
                 choices={[
-                  { value: "not-sure", label: "Not sure" },
+                  { value: "not-sure", label: text("plan.not-sure") },
                   ...LEAST_FIRST.map((value) => ({ value, label: <SeverityMark severity={value} /> })),
                 ]}
               />
-              <TextBox name="because" label="Why it changes" grows required />
+              <TextBox name="because" label={text("plan.why-changes")} grows required />
               <div className="actions">
-                <Button>Record how bad it is</Button>
+                <Button>{text("plan.record-how-bad")}</Button>
               </div>
             </ActForm>
           </div>
         )}
       </Panel>
-      <Panel id="title" title="What happened">
+      <Panel id="title" title={text("plan.what-happened")}>
         <div className="panel__body">
           <p>{title}</p>
           {mayAct && (
             <ActForm id="title-form" kind="set-title">
-              <TextLine name="title" label="In one line" value={title} required />
+              <TextLine name="title" label={text("plan.one-line")} value={title} required />
               <div className="actions">
-                <Button>Change the line</Button>
+                <Button>{text("plan.change-line")}</Button>
               </div>
             </ActForm>
           )}
         </div>
       </Panel>
-      <Panel id="codename" title="Codename">
+      <Panel id="codename" title={text("plan.codename")}>
         <div className="panel__body">
           <p className="codename">{codename.value}</p>
           {codename.fixed ? (
-            <p className="muted sm">It has been changed once; it stays.</p>
+            <p className="muted sm">{text("plan.codename-fixed")}</p>
           ) : (
             mayAct &&
             lead && (
               <ActForm id="codename-form" kind="set-codename">
                 <TextLine
                   name="codename"
-                  label="Another codename"
-                  hint="It can be changed once."
+                  label={text("plan.another-codename")}
+                  hint={text("plan.changed-once")}
                   short
                   required
                 />
                 <div className="actions">
-                  <Button>Change the codename</Button>
+                  <Button>{text("plan.change-codename")}</Button>
                 </div>
               </ActForm>
             )
@@ -103,45 +105,52 @@ export default function Facts({ loaderData }: Route.ComponentProps) {
 }
 
 function Aware({ aware, mayAct }: Route.ComponentProps["loaderData"]) {
+  const text = useText();
+  const rich = useRichText();
   const [standing, ...before] = aware;
   return (
     <Panel
       id="aware"
-      title="When we became aware"
-      aside={standing === undefined ? "Not known yet" : <Moment at={standing.at} />}
+      title={text("plan.when-aware")}
+      aside={standing === undefined ? text("plan.not-known") : <Moment at={standing.at} />}
     >
       <div className="panel__body">
         {standing === undefined ? (
-          <p>Legal clocks count from the moment we first knew. A good guess now beats an exact time later.</p>
+          <p>{text("plan.aware-why")}</p>
         ) : (
           <p className="muted">
-            Source: {standing.source ?? "[erased]"}, #{standing.seq}
+            {text("plan.source", {
+              source: standing.source ?? text("plan.erased"),
+              seq: String(standing.seq),
+            })}
           </p>
         )}
         {before.length > 0 && (
           <ul className="plain sm muted">
             {before.map((old) => (
               <li key={old.seq}>
-                before: <Moment at={old.at} />, #{old.seq}
+                {rich("plan.before", { when: <Moment at={old.at} />, seq: String(old.seq) })}
               </li>
             ))}
           </ul>
         )}
         {mayAct && (
           <ActForm id="aware-form" kind="set-became-aware">
-            <MomentField name="at" label="We first knew" required />
+            <MomentField name="at" label={text("plan.first-knew")} required />
             <TextLine
               name="source"
-              label="Who told us, and how"
-              hint="Keep their words as they are."
+              label={text("plan.who-told")}
+              hint={text("plan.who-told-hint")}
               required
             />
-            {standing !== undefined && <TextBox name="because" label="Why it changes" grows required />}
+            {standing !== undefined && (
+              <TextBox name="because" label={text("plan.why-changes")} grows required />
+            )}
             <div className="actions">
-              <Button kind={standing === undefined ? "primary" : "plain"}>Record when we became aware</Button>
+              <Button kind={standing === undefined ? "primary" : "plain"}>{text("plan.record-aware")}</Button>
               {standing !== undefined && (
                 <button className="linkish" type="submit" name="ask" value="approval">
-                  It was later: ask for approval
+                  {text("plan.was-later")}
                 </button>
               )}
             </div>

@@ -1,5 +1,6 @@
 import type { RouterContextProvider } from "react-router";
 import { data, redirect } from "react-router";
+import type { AnyText } from "#app/content/messages/keys.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
@@ -9,6 +10,7 @@ import type { House } from "#app/server/house.server.ts";
 import { instantOf } from "#app/server/log/clock.ts";
 import { LogDamaged } from "#app/server/log/failures.ts";
 import { withheldIn } from "#app/server/queries/log-for.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { incidentFor } from "#app/server/visibility.ts";
 import { refIn } from "../act/act.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
@@ -20,6 +22,8 @@ export interface Seen {
   readonly at: Instant;
   /** Entries whose values are not shown to them. */
   readonly withheld: ReadonlySet<number>;
+  /** Says things in their language. */
+  readonly text: AnyText;
 }
 
 /** The incident of the address, for whoever asks; a page that says 404 when it is not there for them. */
@@ -37,5 +41,5 @@ export async function seenIncident(
   });
   if (incident === undefined) throw data(null, { status: 404 });
   const withheld = await withheldIn(house, actor, incident);
-  return { house, incident, me: actor.userId, at: instantOf(house.clock()), withheld };
+  return { house, incident, me: actor.userId, at: instantOf(house.clock()), withheld, text: textIn(context) };
 }

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useText } from "#app/ui/text.tsx";
 import type { EntryView } from "../log/entry-view.server.ts";
 import { EntryWords } from "../log/entry-words.tsx";
 import { LogSeal } from "../log/log-seal.tsx";
@@ -15,20 +16,21 @@ interface LogTailProps {
 
 /** The newest entries, in words. */
 export function LogTail({ base, incident, entries, size }: LogTailProps) {
+  const text = useText();
   return (
     <Panel
       id="log"
-      title="Log"
+      title={text("incidents.log")}
       side
       aside={<LogSeal incident={incident} />}
       foot={
         <Link to={`${base}/log`}>
-          Whole log, {size} entries
+          {text("incidents.whole-log", { count: size })}
           <Icon name="right" />
         </Link>
       }
     >
-      <div role="log" aria-label="Latest entries">
+      <div role="log" aria-label={text("incidents.latest-entries")}>
         <ol className="tail">
           {entries.map((entry) => (
             <li key={entry.seq}>

@@ -2,6 +2,7 @@ import { Form, Link } from "react-router";
 import { Button } from "#app/ui/button.tsx";
 import { Icon, type IconName } from "#app/ui/icon.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { useText } from "#app/ui/text.tsx";
 import type { Route } from "./+types/more";
 import { seenIncident } from "./incident.server.ts";
 
@@ -13,22 +14,23 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 /** What a phone has no room for in its bar. */
 export default function More({ loaderData }: Route.ComponentProps) {
   const { base } = loaderData;
+  const text = useText();
   return (
     <>
-      <PageTitle name="More" />
-      <h1>More</h1>
-      <nav className="panel menu" aria-label="More">
-        <Item to={`${base}/plan`} icon="edit" label="Plan" />
-        <Item to={`${base}/facts`} icon="dial" label="Facts and times" />
-        <Item to={`${base}/approvals`} icon="diamond" label="Approvals" />
-        <Item to={`${base}#people`} icon="people" label="People" />
-        <Item to={`${base}/export`} icon="save" label="Export" />
-        <Item to="/incidents" icon="home" label="Incidents" />
-        <Item to="/settings" icon="settings" label="Settings" />
-        <Item to="/settings/account" icon="people" label="Your account" />
+      <PageTitle name={text("plan.more")} />
+      <h1>{text("plan.more")}</h1>
+      <nav className="panel menu" aria-label={text("plan.more")}>
+        <Item to={`${base}/plan`} icon="edit" label={text("plan.title")} />
+        <Item to={`${base}/facts`} icon="dial" label={text("plan.facts-and-times")} />
+        <Item to={`${base}/approvals`} icon="diamond" label={text("plan.approvals")} />
+        <Item to={`${base}#people`} icon="people" label={text("plan.people")} />
+        <Item to={`${base}/export`} icon="save" label={text("plan.export")} />
+        <Item to="/incidents" icon="home" label={text("plan.incidents")} />
+        <Item to="/settings" icon="settings" label={text("plan.settings")} />
+        <Item to="/settings/account" icon="people" label={text("plan.your-account")} />
       </nav>
       <Form method="post" action="/signout">
-        <Button>Sign out</Button>
+        <Button>{text("plan.sign-out")}</Button>
       </Form>
     </>
   );

@@ -1,12 +1,11 @@
 import { Link } from "react-router";
 import { assertNever } from "#app/core/shared/assert-never.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
-import { shortAge } from "#app/ui/duration.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { useServerNow } from "#app/ui/server-clock.tsx";
-import { StateMark } from "#app/ui/state-mark.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
+import { StepStateMark } from "../steps/step-state-mark.tsx";
 import { ClassifyStrip } from "./classify-strip.tsx";
 import type { NextStep, NowStep, NowView } from "./now-view.server.ts";
 import type { ClassifyView } from "./plan-view.server.ts";
@@ -22,14 +21,14 @@ interface NowCardProps {
 
 /** The caller's own next step, and nothing that competes with it. */
 export function NowCard(props: NowCardProps) {
+  const text = useText();
   return (
     <section className="now" id="now" aria-labelledby="now-h">
       <NowContent {...props} />
       {props.approvals > 0 && (
         <p className="now__why">
           <Link to={`${props.base}/approvals`}>
-            <Icon name="diamond" />{" "}
-            {props.approvals === 1 ? "1 approval waits" : `${props.approvals} approvals wait`} for you
+            <Icon name="diamond" /> {text("incidents.approvals-for-you", { count: props.approvals })}
           </Link>
         </p>
       )}
@@ -38,15 +37,17 @@ export function NowCard(props: NowCardProps) {
 }
 
 function NowContent({ base, title, now, classify, mayAct }: NowCardProps) {
+  const text = useText();
+  const rich = useRichText();
   switch (now.kind) {
     case "nothing-planned":
       return (
         <>
           <p className="now__meta">
-            <span className="now__label">Now</span>
+            <span className="now__label">{text("incidents.now")}</span>
             <span>{title}</span>
           </p>
-          <h1 id="now-h">Which of these are true?</h1>
+          <h1 id="now-h">{text("incidents.which-true")}</h1>
           {classify !== undefined && <ClassifyStrip classify={classify} mayAct={mayAct} />}
         </>
       );
@@ -56,10 +57,10 @@ function NowContent({ base, title, now, classify, mayAct }: NowCardProps) {
       return (
         <>
           <p className="now__meta">
-            <span className="now__label">Now</span>
-            <span>Nothing for you to start</span>
+            <span className="now__label">{text("incidents.now")}</span>
+            <span>{text("incidents.nothing-to-start")}</span>
           </p>
-          <h1 id="now-h">Waiting for others</h1>
+          <h1 id="now-h">{text("incidents.waiting-for-others")}</h1>
           <ul className="now__facts">
             {now.on.map((one) => (
               <li key={one.id}>
@@ -76,20 +77,19 @@ function NowContent({ base, title, now, classify, mayAct }: NowCardProps) {
       return (
         <>
           <p className="now__meta">
-            <span className="now__label">Now</span>
-            <span>Every required step is settled</span>
+            <span className="now__label">{text("incidents.now")}</span>
+            <span>{text("incidents.all-settled")}</span>
           </p>
-          <h1 id="now-h">Ready to close?</h1>
+          <h1 id="now-h">{text("incidents.ready-to-close")}</h1>
           {now.open.length > 0 && (
             <p className="now__why">
-              {now.open.length === 1 ? "1 thing is open" : `${now.open.length} things are open`}:{" "}
-              {now.open.join("; ")}
+              {text("incidents.things-open", { count: now.open.length, list: now.open.join("; ") })}
             </p>
           )}
           {mayAct && (
             <div className="actions actions--grow">
               <ButtonLink kind="primary" to={`${base}/close`}>
-                Look before you close
+                {text("incidents.look-before-close")}
               </ButtonLink>
             </div>
           )}
@@ -99,18 +99,20 @@ function NowContent({ base, title, now, classify, mayAct }: NowCardProps) {
       return (
         <>
           <p className="now__meta">
-            <span className="now__label">Now</span>
+            <span className="now__label">{text("incidents.now")}</span>
           </p>
-          <h1 id="now-h">This incident is closed</h1>
+          <h1 id="now-h">{text("incidents.is-closed")}</h1>
           <p className="now__why">
-            {now.at !== undefined && <Moment at={now.at} />}
-            {now.because !== undefined && `: ${now.because}`}
+            {rich("incidents.closed-because", {
+              when: now.at === undefined ? "" : <Moment at={now.at} />,
+              because: now.because ?? text("incidents.erased"),
+            })}
           </p>
           <div className="actions actions--grow">
             <ButtonLink kind="primary" to={`${base}/export`}>
-              Export the evidence
+              {text("incidents.export-evidence")}
             </ButtonLink>
-            {mayAct && <ButtonLink to={`${base}/close`}>Reopen with a reason</ButtonLink>}
+            {mayAct && <ButtonLink to={`${base}/close`}>{text("incidents.reopen")}</ButtonLink>}
           </div>
         </>
       );
@@ -128,53 +130,52 @@ interface StepNowProps {
 
 function StepNow({ base, step, next, mayAct }: StepNowProps) {
   const page = `${base}/steps/${step.id}`;
-  const now = useServerNow();
-  const age =
-    step.state.since === undefined ? "" : `, ${shortAge((now - Date.parse(step.state.since)) / 1000)}`;
+  const text = useText();
   return (
     <>
       <p className="now__meta">
-        <span className="now__label">Now</span>
+        <span className="now__label">{text("incidents.now")}</span>
         <span>
-          {step.track} · step {step.number} of {step.of} · {step.required ? "required" : "optional"}
+          {text(step.required ? "incidents.place-required" : "incidents.place-optional", {
+            track: step.track,
+            number: step.number,
+            of: step.of,
+          })}
         </span>
         <span className="now__state">
-          <StateMark icon={step.state.icon} tone={step.state.tone}>
-            {step.state.word}
-            {age}
-          </StateMark>
+          <StepStateMark state={step.state} />
         </span>
       </p>
       <h1 id="now-h">{step.title}</h1>
       <p className="now__why">{step.why}</p>
-      <p className="now__why sm muted">Done when: {step.doneWhen}</p>
+      <p className="now__why sm muted">{text("incidents.done-when", { condition: step.doneWhen })}</p>
       <div className="actions actions--grow">
         {mayAct && step.onePress ? (
           <>
             <ActForm id="now-done" kind="complete-step" fixed={{ stepId: step.id }} className="inline grow">
               <Button kind="primary" icon="check">
-                Mark step {step.number} done
+                {text("incidents.mark-done", { number: step.number })}
               </Button>
             </ActForm>
-            <ButtonLink to={page}>Read the step</ButtonLink>
+            <ButtonLink to={page}>{text("incidents.read-step")}</ButtonLink>
           </>
         ) : (
           <ButtonLink kind="primary" to={page}>
-            Open step {step.number}
+            {text("incidents.open-step", { number: step.number })}
           </ButtonLink>
         )}
         {mayAct && !step.claimed && (
           <ActForm id="now-claim" kind="claim-step" fixed={{ stepId: step.id }} className="inline">
-            <Button>I'm on it</Button>
+            <Button>{text("incidents.on-it")}</Button>
           </ActForm>
         )}
         <Link className="linkish" to={`${page}#other-ways`}>
-          This doesn't fit
+          {text("incidents.does-not-fit")}
         </Link>
       </div>
       {next.length > 0 && (
         <dl className="now__then">
-          <dt>Then</dt>
+          <dt>{text("incidents.then")}</dt>
           {next.map((one) => (
             <dd key={one.id}>
               {one.number} {one.title}

@@ -1,3 +1,4 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { approvalRule } from "#app/core/incident/approval.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { Mine, Now } from "#app/core/incident/now.ts";
@@ -39,20 +40,20 @@ export interface NextStep {
   readonly title: string;
 }
 
-export function nowView(incident: Incident, now: Now, me: UserId): NowView {
+export function nowView(incident: Incident, now: Now, me: UserId, text: AnyText): NowView {
   const { mine } = now;
   switch (mine.kind) {
     case "nothing-planned":
       return { kind: "nothing-planned" };
     case "step":
-      return { kind: "step", step: nowStep(incident, mine, me), after: now.next.map(nextStep) };
+      return { kind: "step", step: nowStep(incident, mine, me, text), after: now.next.map(nextStep) };
     case "waiting":
       return {
         kind: "waiting",
         on: mine.on.slice(0, 5).map(({ stepId, title, for: what, who }) => ({
           id: stepId,
           title,
-          words: waitingWords(what, who),
+          words: waitingWords(what, who, text),
         })),
       };
     case "ready-to-close":
@@ -68,6 +69,7 @@ function nowStep(
   incident: Incident,
   { step, because }: Extract<Mine, { kind: "step" }>,
   me: UserId,
+  text: AnyText,
 ): NowStep {
   const run = incident.runs.get(step.run);
   const { template } = step;
@@ -80,7 +82,7 @@ function nowStep(
     title: step.title,
     why: template.why,
     required: !template.optional,
-    state: stepState(incident, step, me),
+    state: stepState(incident, step, me, text),
     doneWhen: template.done_when,
     onePress: isOnePress(incident, step),
     claimed: because === "claimed",
@@ -101,15 +103,21 @@ function nextStep(step: Step): NextStep {
   return { id: step.id, number: step.number, title: step.title };
 }
 
-function waitingWords(what: "approval" | "person" | "thing" | "step", who: string | undefined): string {
+function waitingWords(
+  what: "approval" | "person" | "thing" | "step",
+  who: string | undefined,
+  text: AnyText,
+): string {
   switch (what) {
     case "approval":
-      return "waits for approval";
+      return text("incidents.waits-for-approval");
     case "person":
-      return `${who ?? "someone"} is on it`;
+      return text("incidents.someone-on-it", { name: who ?? text("incidents.erased") });
     case "thing":
-      return `waits for ${who ?? "something"}`;
+      return text("incidents.waits-for", { thing: who ?? text("incidents.erased") });
     case "step":
-      return who === undefined ? "can't start yet" : `can't start before: ${who}`;
+      return who === undefined
+        ? text("incidents.cannot-start")
+        : text("incidents.cannot-start-before", { step: who });
   }
 }

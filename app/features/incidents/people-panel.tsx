@@ -1,13 +1,16 @@
 import { Button } from "#app/ui/button.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { Avatar } from "#app/ui/shell.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { PeopleView } from "./people-view.server.ts";
 
 /** Who is on what, and which roles nobody holds. */
 export function PeoplePanel({ people, me }: { people: PeopleView; me: string }) {
+  const text = useText();
+  const rich = useRichText();
   return (
-    <Panel id="people" title="People" side>
+    <Panel id="people" title={text("incidents.people")} side>
       <ul className="people">
         {people.members.map((member) => (
           <li key={member.id}>
@@ -25,7 +28,7 @@ export function PeoplePanel({ people, me }: { people: PeopleView; me: string }) 
               <Avatar />
               <span className="people__who">
                 <b>{words}</b>
-                <span>nobody</span>
+                <span>{text("incidents.nobody")}</span>
               </span>
               <span className="people__side">
                 <ActForm id={`take-${role}`} kind="set-role" fixed={{ userId: me }} className="inline">
@@ -33,7 +36,11 @@ export function PeoplePanel({ people, me }: { people: PeopleView; me: string }) 
                     <input key={held} type="hidden" name="roles[]" value={held} />
                   ))}
                   <Button small>
-                    Take<span className="sr"> the role {words}</span>
+                    {rich(
+                      "incidents.take-role",
+                      { role: words },
+                      { role: (inside) => <span className="sr">{inside}</span> },
+                    )}
                   </Button>
                 </ActForm>
               </span>
@@ -43,12 +50,12 @@ export function PeoplePanel({ people, me }: { people: PeopleView; me: string }) 
           <li>
             <Avatar />
             <span className="people__who">
-              <b>You</b>
-              <span>not on this team</span>
+              <b>{text("incidents.you")}</b>
+              <span>{text("incidents.not-on-team")}</span>
             </span>
             <span className="people__side">
               <ActForm id="join" kind="join" className="inline">
-                <Button small>Join</Button>
+                <Button small>{text("incidents.join")}</Button>
               </ActForm>
             </span>
           </li>

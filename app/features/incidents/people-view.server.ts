@@ -1,3 +1,4 @@
+import type { PageKey, PageText } from "#app/content/messages/keys.ts";
 import { type Incident, steps } from "#app/core/incident/incident.ts";
 import { ROLES, type Role } from "#app/core/playbook/template.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
@@ -22,22 +23,22 @@ export interface PeopleView {
 }
 
 export const ROLE_WORDS = {
-  lead: "Lead",
-  technical: "Technical",
-  "system-owner": "System owner",
-  privacy: "Privacy",
-  legal: "Legal",
-  communications: "Communications",
-  executive: "Executive",
-  scribe: "Scribe",
-  supplier: "Supplier",
-  observer: "Observer",
-} as const satisfies Record<Role, string>;
+  lead: "incidents.lead",
+  technical: "incidents.technical",
+  "system-owner": "incidents.system-owner",
+  privacy: "incidents.privacy",
+  legal: "incidents.legal",
+  communications: "incidents.communications",
+  executive: "incidents.executive",
+  scribe: "incidents.scribe",
+  supplier: "incidents.supplier",
+  observer: "incidents.observer",
+} as const satisfies Record<Role, PageKey>;
 
 /** Presence is the last act: there is no heartbeat yet. */
 const HERE_SECONDS = 5 * 60;
 
-export function peopleView(incident: Incident, me: UserId, at: Instant): PeopleView {
+export function peopleView(incident: Incident, me: UserId, at: Instant, text: PageText): PeopleView {
   const team = [...incident.people.values()].filter((person) => person.roles !== undefined);
   const running = [...steps(incident).values()];
   const held = new Set(team.flatMap((person) => person.roles ?? []));
@@ -56,18 +57,34 @@ export function peopleView(incident: Incident, me: UserId, at: Instant): PeopleV
           step.record.by === person.id,
       );
       const since = person.lastAct === undefined ? undefined : secondsBetween(person.lastAct.at, at);
-      const age =
-        since === undefined ? "no act yet" : shortAge(since) === "now" ? "now" : `${shortAge(since)} ago`;
       return {
         id: person.id,
         name: person.name ?? person.id,
-        roles: (person.roles ?? []).map((role) => ROLE_WORDS[role]).join(", ") || "No role",
-        doing: on === undefined ? `last act ${age}` : `step ${on.number}, ${age}`,
-        side: person.id === me ? "you" : since !== undefined && since < HERE_SECONDS ? "here" : "",
+        roles:
+          (person.roles ?? []).map((role) => text(ROLE_WORDS[role])).join(", ") || text("incidents.no-role"),
+        doing: doing(on?.number, since, text),
+        side:
+          person.id === me
+            ? text("incidents.is-you")
+            : since !== undefined && since < HERE_SECONDS
+              ? text("incidents.is-here")
+              : "",
       };
     }),
-    gaps: ROLES.filter((role) => asked.has(role)).map((role) => ({ role, words: ROLE_WORDS[role] })),
+    gaps: ROLES.filter((role) => asked.has(role)).map((role) => ({ role, words: text(ROLE_WORDS[role]) })),
     onTeam: team.some((person) => person.id === me),
     mine: incident.people.get(me)?.roles ?? [],
   };
+}
+
+/** `since` is how long ago they last did something, in seconds. */
+function doing(number: number | undefined, since: number | undefined, text: PageText): string {
+  const isNow = since !== undefined && since < 60;
+  const age = since === undefined ? "" : shortAge(since, text);
+  if (number === undefined) {
+    if (since === undefined) return text("incidents.no-act-yet");
+    return isNow ? text("incidents.last-act-now") : text("incidents.last-act", { age });
+  }
+  if (since === undefined) return text("incidents.on-step-no-act", { number });
+  return isNow ? text("incidents.on-step-now", { number }) : text("incidents.on-step", { number, age });
 }

@@ -1,7 +1,7 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { CLASSIFICATIONS, type Classification } from "#app/core/incident/command.ts";
 import { type Incident, steps } from "#app/core/incident/incident.ts";
 import { openNeverSkip } from "#app/core/incident/open-never-skip.ts";
-import { CLASSIFICATION_WORDS } from "#app/core/incident/words.ts";
 import type { Playbook } from "#app/core/playbook/template.ts";
 
 export interface PlaybookChoice {
@@ -9,7 +9,8 @@ export interface PlaybookChoice {
   readonly title: string;
   readonly version: string;
   readonly summary: string;
-  readonly drilled: string;
+  /** The day of its last drill. */
+  readonly drilled: string | null;
   /** Why it is suggested: which ticks it answers to. Empty when it is only available. */
   readonly why: string;
   readonly running: boolean;
@@ -35,7 +36,11 @@ export interface ClassifyView {
   readonly others: readonly PlaybookChoice[];
 }
 
-export function classifyView(incident: Incident, playbooks: readonly Playbook[]): ClassifyView {
+export function classifyView(
+  incident: Incident,
+  playbooks: readonly Playbook[],
+  text: AnyText,
+): ClassifyView {
   const ticked = incident.classification.value;
   const running = new Set(
     [...incident.runs.values()]
@@ -47,18 +52,17 @@ export function classifyView(incident: Incident, playbooks: readonly Playbook[])
     title: template.title,
     version: template.version,
     summary: template.summary,
-    drilled: template.last_drilled === null ? "not drilled yet" : `drilled ${template.last_drilled}`,
-    why: ticked
-      .filter((code) => template.classification.includes(code))
-      .map((code) => CLASSIFICATION_WORDS[code])
-      .join(", "),
+    drilled: template.last_drilled,
+    why: text.list(
+      ticked.filter((code) => template.classification.includes(code)).map((code) => text(`entry.is-${code}`)),
+    ),
     running: running.has(template.id),
     steps: template.steps.length,
   }));
   return {
     choices: CLASSIFICATIONS.map((value) => ({
       value,
-      label: sentenceCase(CLASSIFICATION_WORDS[value]),
+      label: sentenceCase(text(`entry.is-${value}`)),
       ticked: ticked.includes(value),
     })),
     suggested: choices.filter((choice) => choice.why !== "" && !choice.running),

@@ -3,6 +3,7 @@ import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field, TextBox, TextLine } from "#app/ui/field.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { ActForm } from "../act/act-form.tsx";
 import type { Route } from "./+types/plan";
@@ -18,9 +19,9 @@ import {
 import { startable } from "./playbooks.server.ts";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { incident, me } = await seenIncident(context, params);
+  const { incident, me, text } = await seenIncident(context, params);
   return {
-    classify: classifyView(incident, startable()),
+    classify: classifyView(incident, startable(), text),
     runs: runsOf(incident, startable()),
     collections: collectionsOf(incident),
     mayAct: incident.people.get(me)?.roles !== undefined && incident.closed === undefined,
@@ -32,12 +33,13 @@ export const action = actInIncident;
 /** What is true, which playbooks run, the lists they keep, and steps of one's own. */
 export default function Plan({ loaderData }: Route.ComponentProps) {
   const { classify, runs, collections, mayAct } = loaderData;
+  const text = useText();
   const running = runs.filter((run) => !run.ended);
   return (
     <>
-      <PageTitle name="Plan" />
-      <h1>Plan</h1>
-      <Panel id="true" title="What is true">
+      <PageTitle name={text("plan.title")} />
+      <h1>{text("plan.title")}</h1>
+      <Panel id="true" title={text("plan.what-is-true")}>
         <div className="panel__body">
           <ClassifyStrip classify={classify} mayAct={mayAct} />
         </div>
@@ -55,61 +57,56 @@ export default function Plan({ loaderData }: Route.ComponentProps) {
 }
 
 function RunPanel({ run, mayAct }: { run: RunView; mayAct: boolean }) {
+  const text = useText();
   return (
     <Panel
       id={run.id}
       title={run.title}
       aside={
         <span className="muted sm">
-          version {run.version}, run {run.id}
+          {text("plan.version-and-run", { version: run.version, run: run.id })}
         </span>
       }
     >
       <div className="panel__body ways">
-        <p>
-          {run.done} of {run.total} steps settled.
-        </p>
+        <p>{text("plan.settled", { done: run.done, total: run.total })}</p>
         {mayAct && (
           <>
-            <Disclosure summary="Add a step of your own">
+            <Disclosure summary={text("plan.add-own-step")}>
               <AddStep run={run} />
             </Disclosure>
             {run.newer !== undefined && (
-              <Disclosure summary={`Move to version ${run.newer}`}>
+              <Disclosure summary={text("plan.move-to", { version: run.newer })}>
                 <ActForm id={`rebase-${run.id}`} kind="rebase-run" fixed={{ runId: run.id }}>
                   <TextBox
                     name="because"
-                    label="Why"
-                    hint="What is recorded stays; the log says which steps changed."
+                    label={text("plan.why")}
+                    hint={text("plan.move-hint")}
                     grows
                     required
                   />
                   <div className="actions">
-                    <Button>Move to version {run.newer}</Button>
+                    <Button>{text("plan.move-to", { version: run.newer })}</Button>
                   </div>
                 </ActForm>
               </Disclosure>
             )}
-            <Disclosure summary="This playbook doesn't fit: end it">
+            <Disclosure summary={text("plan.end-summary")}>
               <ActForm id={`end-${run.id}`} kind="end-run" fixed={{ runId: run.id }}>
                 <TextBox
                   name="because"
-                  label="Why it ends"
-                  hint={
-                    run.endNeedsApproval
-                      ? "Steps that are never skipped are open, so a second person has to agree. What was done stays."
-                      : "Its open steps are let go. What was done stays."
-                  }
+                  label={text("plan.why-ends")}
+                  hint={text(run.endNeedsApproval ? "plan.end-hint-approval" : "plan.end-hint")}
                   grows
                   required
                 />
                 <div className="actions">
                   {run.endNeedsApproval ? (
                     <Button name="ask" value="approval">
-                      Ask to end this playbook
+                      {text("plan.ask-to-end")}
                     </Button>
                   ) : (
-                    <Button>End this playbook</Button>
+                    <Button>{text("plan.end")}</Button>
                   )}
                 </div>
               </ActForm>
@@ -122,17 +119,13 @@ function RunPanel({ run, mayAct }: { run: RunView; mayAct: boolean }) {
 }
 
 function AddStep({ run }: { run: RunView }) {
+  const text = useText();
   return (
     <ActForm id={`add-${run.id}`} kind="add-step" fixed={{ runId: run.id }}>
-      <TextLine
-        name="title"
-        label="What to do"
-        hint="A verb and what it is done to, at most 80 characters."
-        required
-      />
-      <TextBox name="why" label="Why" grows required />
-      <TextLine name="doneWhen" label="Done when" required />
-      <Field name="track" label="Track">
+      <TextLine name="title" label={text("plan.what-to-do")} hint={text("plan.what-to-do-hint")} required />
+      <TextBox name="why" label={text("plan.why")} grows required />
+      <TextLine name="doneWhen" label={text("plan.done-when")} required />
+      <Field name="track" label={text("plan.track")}>
         {(control) => (
           <select {...control} className="input">
             {run.tracks.map((track) => (
@@ -143,7 +136,7 @@ function AddStep({ run }: { run: RunView }) {
           </select>
         )}
       </Field>
-      <Field name="phase" label="Phase">
+      <Field name="phase" label={text("plan.phase")}>
         {(control) => (
           <select {...control} className="input">
             {run.phases.map((phase) => (
@@ -155,7 +148,7 @@ function AddStep({ run }: { run: RunView }) {
         )}
       </Field>
       <div className="actions">
-        <Button>Add the step</Button>
+        <Button>{text("plan.add-step")}</Button>
       </div>
     </ActForm>
   );
@@ -163,11 +156,16 @@ function AddStep({ run }: { run: RunView }) {
 
 function CollectionPanel({ collection, mayAct }: { collection: CollectionView; mayAct: boolean }) {
   const { key, title, item, hint, items, closed } = collection;
+  const text = useText();
   return (
     <Panel
       id={`list-${key}`}
       title={title}
-      aside={<span className="muted sm">{closed ? "complete" : `${items.length} so far`}</span>}
+      aside={
+        <span className="muted sm">
+          {closed ? text("plan.complete") : text("plan.so-far", { count: items.length })}
+        </span>
+      }
     >
       <div className="panel__body">
         {items.length > 0 && (
@@ -184,20 +182,20 @@ function CollectionPanel({ collection, mayAct }: { collection: CollectionView; m
             <ActForm id={`item-${key}`} kind="add-item" fixed={{ collection: key }}>
               <TextLine
                 name="label"
-                label={items.length === 0 ? `The first ${item}` : `Another ${item}`}
+                label={items.length === 0 ? text("plan.the-first", { item }) : text("plan.another", { item })}
                 hint={hint}
                 required
               />
               <div className="actions">
-                <Button icon="plus">Add this {item}</Button>
+                <Button icon="plus">{text("plan.add-item", { item })}</Button>
               </div>
             </ActForm>
             {items.length > 0 && !closed && (
-              <Disclosure summary="That is all of them" className="fold fold--sm">
+              <Disclosure summary={text("plan.all-of-them")} className="fold fold--sm">
                 <ActForm id={`close-${key}`} kind="close-collection" fixed={{ collection: key }}>
-                  <TextBox name="because" label="How you know" grows required />
+                  <TextBox name="because" label={text("plan.how-known")} grows required />
                   <div className="actions">
-                    <Button>Record that the list is complete</Button>
+                    <Button>{text("plan.record-complete")}</Button>
                   </div>
                 </ActForm>
               </Disclosure>

@@ -1,6 +1,7 @@
 import { now } from "#app/core/incident/now.ts";
 import { correctionsIn, entriesOf } from "#app/server/queries/log-entries.ts";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { entryViews } from "../log/entry-view.server.ts";
 import type { Route } from "./+types/room";
@@ -22,26 +23,27 @@ const TAIL = 8;
 
 /** Everything one glance needs: what do I do now, who is on what, which clock runs out first. */
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { house, incident, me, at, withheld } = await seenIncident(context, params);
+  const { house, incident, me, at, withheld, text } = await seenIncident(context, params);
   const current = now(incident, me, at);
   const entries = await entriesOf(house, incident, incident.size - TAIL, incident.size);
-  const mine = nowView(incident, current, me);
+  const mine = nowView(incident, current, me, text);
   return {
     ref: incident.ref,
     base: `/i/${incident.ref}`,
-    title: incident.title.value ?? "[erased]",
+    title: incident.title.value ?? text("incidents.erased"),
     now: mine,
-    classify: mine.kind === "nothing-planned" ? classifyView(incident, startable()) : undefined,
-    clocks: current.limits.map(clockView),
+    classify: mine.kind === "nothing-planned" ? classifyView(incident, startable(), text) : undefined,
+    clocks: current.limits.map((limit) => clockView(limit, text)),
     aware: incident.becameAware[0]?.at,
     tracks: tracksView(
       incident,
       me,
       url.searchParams.get("track") ?? undefined,
       mine.kind === "step" ? mine.step.id : undefined,
+      text,
     ),
-    people: peopleView(incident, me, at),
-    tail: entryViews(entries, incident, correctionsIn(entries), withheld).reverse(),
+    people: peopleView(incident, me, at, text),
+    tail: entryViews(entries, incident, correctionsIn(entries), withheld, text).reverse(),
     size: incident.size,
     me,
     approvals: current.approvalsForMe.length,
@@ -66,9 +68,10 @@ export default function Room({ loaderData }: Route.ComponentProps) {
     me,
     approvals,
   } = loaderData;
+  const text = useText();
   return (
     <>
-      <PageTitle name="Now" />
+      <PageTitle name={text("frame.now")} />
       <div className={clocks.length < 2 ? "room room--short" : "room"}>
         <NowCard
           base={base}

@@ -1,11 +1,13 @@
+import type { PageKey } from "#app/content/messages/keys.ts";
 import type { Severity } from "#app/core/incident/command.ts";
+import { useText } from "#app/ui/text.tsx";
 
 const SEVERITY_WORDS = {
-  SEV1: "Critical",
-  SEV2: "Serious",
-  SEV3: "Limited",
-  SEV4: "Suspected",
-} as const satisfies Record<Severity, string>;
+  SEV1: "incidents.critical",
+  SEV2: "incidents.serious",
+  SEV3: "incidents.limited",
+  SEV4: "incidents.suspected",
+} as const satisfies Record<Severity, PageKey>;
 
 export const LEAST_FIRST = ["SEV4", "SEV3", "SEV2", "SEV1"] as const satisfies readonly Severity[];
 
@@ -13,7 +15,8 @@ const BARS = { SEV1: 4, SEV2: 3, SEV3: 2, SEV4: 1 } as const satisfies Record<Se
 
 /** Bars, code and word. In the bar at the top the word is only read aloud. */
 export function SeverityMark({ severity, brief = false }: { severity: Severity; brief?: boolean }) {
-  const word = SEVERITY_WORDS[severity];
+  const text = useText();
+  const word = text(SEVERITY_WORDS[severity]);
   return (
     <span className="sev">
       <svg viewBox="0 0 19 16" aria-hidden="true">

@@ -5,15 +5,17 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useServerNow } from "#app/ui/server-clock.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import type { StepRow } from "../steps/step-view.server.ts";
 import type { TracksView } from "./tracks-view.server.ts";
 
 /** The steps of one track; the others are a tab away. What is done at its head is folded. */
 export function TracksPanel({ base, tracks }: { base: string; tracks: TracksView }) {
+  const text = useText();
   if (tracks.tabs.length === 0) {
     return (
-      <Panel id="tracks" title="Tracks" quiet>
-        <Empty>Nothing is planned yet. Tick what is true.</Empty>
+      <Panel id="tracks" title={text("incidents.tracks")} quiet>
+        <Empty>{text("incidents.tick-first")}</Empty>
       </Panel>
     );
   }
@@ -21,8 +23,8 @@ export function TracksPanel({ base, tracks }: { base: string; tracks: TracksView
   const folded = firstOpen === -1 ? tracks.rows.length : firstOpen;
   const fold = folded >= 3 ? folded : 0;
   return (
-    <Panel id="tracks" title="Tracks" quiet>
-      <nav className="tabs" aria-label="Tracks">
+    <Panel id="tracks" title={text("incidents.tracks")} quiet>
+      <nav className="tabs" aria-label={text("incidents.tracks")}>
         {tracks.tabs.map((tab) => (
           <Link
             key={tab.id}
@@ -41,7 +43,11 @@ export function TracksPanel({ base, tracks }: { base: string; tracks: TracksView
         <details className="steps__fold">
           <summary>
             <Icon name="check" />
-            {fold} done, steps {tracks.rows[0]?.number} to {tracks.rows[fold - 1]?.number}
+            {text("incidents.done-range", {
+              count: fold,
+              first: tracks.rows[0]?.number ?? 0,
+              last: tracks.rows[fold - 1]?.number ?? 0,
+            })}
             <Icon name="right" className="chev" />
           </summary>
           <StepList base={base} rows={tracks.rows.slice(0, fold)} />
@@ -66,9 +72,7 @@ function StepList({ base, rows }: { base: string; rows: readonly StepRow[] }) {
 }
 
 function StepLine({ base, row }: { base: string; row: StepRow }) {
-  const now = useServerNow();
-  const age =
-    row.state.since === undefined ? undefined : shortAge((now - Date.parse(row.state.since)) / 1000);
+  const text = useText();
   const kind = row.state.row === "plain" ? "" : ` step-row--${row.state.row}`;
   return (
     <Link className={`step-row${kind}`} to={`${base}/steps/${row.id}`}>
@@ -79,23 +83,27 @@ function StepLine({ base, row }: { base: string; row: StepRow }) {
       <span className="step-row__no">{row.number}</span>
       <span className="step-row__title">
         {row.state.row === "skip" ? <s>{row.title}</s> : row.title}
-        {row.flagged && <span className="tag tag--warn">Look again</span>}
+        {row.flagged && <span className="tag tag--warn">{text("incidents.look-again")}</span>}
       </span>
       <span className="step-row__side">
         <span>
-          {row.side}
-          {age !== undefined && `, ${age}`}
-          {row.at !== undefined && (
-            <>
-              , <Moment at={row.at} />
-            </>
-          )}
-          {row.side === "" && row.optional && "Optional"}
+          <Side row={row} />
         </span>
         <span className="step-row__proof">
-          {row.proofs > 0 && `${row.proofs} ${row.proofs === 1 ? "proof" : "proofs"}`}
+          {row.proofs > 0 && text("incidents.proofs", { count: row.proofs })}
         </span>
       </span>
     </Link>
   );
+}
+
+function Side({ row }: { row: StepRow }) {
+  const text = useText();
+  const rich = useRichText();
+  const now = useServerNow();
+  const { side: who, at, state } = row;
+  if (who === "" && row.optional) return text("incidents.optional");
+  if (at !== undefined) return rich("incidents.side-when", { who, when: <Moment at={at} /> });
+  if (state.since === undefined) return who;
+  return text("incidents.side-age", { who, age: shortAge((now - Date.parse(state.since)) / 1000, text) });
 }

@@ -1,3 +1,4 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { type Incident, steps } from "#app/core/incident/incident.ts";
 import type { Step } from "#app/core/playbook/run.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
@@ -25,12 +26,13 @@ export function tracksView(
   me: UserId,
   asked: string | undefined,
   nowStepId: string | undefined,
+  text: AnyText,
 ): TracksView {
   const groups = grouped(incident);
   const several = [...incident.runs.values()].filter((run) => run.ended === undefined).length > 1;
   const tabs = [...groups].map(([id, { title, run, members }]) => ({
     id,
-    title: several ? `${title} (${run})` : title,
+    title: several ? text("incidents.track-of-run", { track: title, playbook: run }) : title,
     done: members.filter(isSettled).length,
     total: members.filter((step) => step.status !== "not-taken").length,
   }));
@@ -41,8 +43,8 @@ export function tracksView(
   return {
     tabs,
     current,
-    rows: members.map((step) => stepRow(incident, step, me)),
-    end: group === undefined ? "" : endLine(group.title, members),
+    rows: members.map((step) => stepRow(incident, step, me, text)),
+    end: group === undefined ? "" : endLine(group.title, members, text),
   };
 }
 
@@ -75,12 +77,16 @@ function isSettled(step: Step): boolean {
 }
 
 /** Each track ends with an explicit line, so that nobody has to count. */
-function endLine(title: string, members: readonly Step[]): string {
+function endLine(track: string, members: readonly Step[], text: AnyText): string {
   const open = members.filter((step) => !isSettled(step) && step.status !== "not-taken");
   const skipped = members.filter((step) => step.status === "skipped").length;
   const required = open.filter((step) => !step.template.optional).length;
-  const left = skipped === 0 ? "" : `, ${skipped} skipped`;
-  if (open.length === 0) return `${title} is complete${skipped === 0 ? "" : `, ${skipped} skipped`}.`;
-  if (required === 0) return `${title} is complete except ${open.length} optional${left}.`;
-  return `${title} is not complete: ${open.length} open${left}.`;
+  if (open.length === 0) {
+    return skipped === 0
+      ? text("incidents.track-complete", { track })
+      : text("incidents.track-complete-skipped", { track, skipped });
+  }
+  return required === 0
+    ? text("incidents.track-except", { track, optional: open.length, skipped })
+    : text("incidents.track-open", { track, open: open.length, skipped });
 }

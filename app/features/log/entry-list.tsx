@@ -2,13 +2,15 @@ import { Fragment } from "react";
 import { Link } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import type { EntryView } from "./entry-view.server.ts";
 import { EntryWords } from "./entry-words.tsx";
 
 /** Entries by day. A correction and what it corrects are marked alike and lead to each other. */
 export function EntryList({ base, entries }: { base: string; entries: readonly EntryView[] }) {
+  const text = useText();
   return (
-    <div role="log" aria-label="Entries">
+    <div role="log" aria-label={text("log.entries")}>
       <ol className="log">
         {entries.map((entry, index) => {
           const day = entry.at.slice(0, 10);
@@ -29,6 +31,8 @@ export function EntryList({ base, entries }: { base: string; entries: readonly E
 }
 
 function EntryRow({ base, entry }: { base: string; entry: EntryView }) {
+  const text = useText();
+  const rich = useRichText();
   const linked = entry.correctedBy !== undefined || entry.kind === "correction";
   return (
     <li id={`e${entry.seq}`} className={linked ? "log--linked" : undefined}>
@@ -37,14 +41,14 @@ function EntryRow({ base, entry }: { base: string; entry: EntryView }) {
         {entry.at.slice(11, 19)}Z
       </time>
       <span className="log__who">{entry.who}</span>
-      <span className="log__act">{entry.kind}</span>
+      <span className="log__act">{text(`log.kind-${entry.kind}`)}</span>
       <span className="log__what">
         <EntryWords base={base} entry={entry} />
         {entry.file !== undefined && (
           <>
             {" "}
             <a href={`${base}/evidence/${entry.seq}`} download>
-              Save the file
+              {text("log.save-file")}
             </a>
           </>
         )}
@@ -52,13 +56,21 @@ function EntryRow({ base, entry }: { base: string; entry: EntryView }) {
           <>
             {" "}
             <Link className="log__fix" to={`${base}/log/${entry.seq}/correct`}>
-              Correct<span className="sr"> #{entry.seq}</span>
+              {rich(
+                "log.correct",
+                { seq: String(entry.seq) },
+                { entry: (words) => <span className="sr">{words}</span> },
+              )}
             </Link>
           </>
         )}
       </span>
       <span className="log__rcpt">
-        <a href={`${base}/receipts/${entry.seq}`} download aria-label={`Receipt for entry ${entry.seq}`}>
+        <a
+          href={`${base}/receipts/${entry.seq}`}
+          download
+          aria-label={text("log.receipt", { seq: String(entry.seq) })}
+        >
           <Icon name="save" />
         </a>
       </span>

@@ -1,3 +1,4 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { type Entry, fieldsOf } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import { isCorrectable } from "#app/core/incident/rules-fact.ts";
@@ -45,25 +46,29 @@ export function entryViews(
   incident: Incident,
   correctedBy: ReadonlyMap<number, number>,
   withheld: ReadonlySet<number>,
+  text: AnyText,
 ): EntryView[] {
   return entries.map((entry) => {
     const corrected = correctedBy.get(entry.seq);
     return withheld.has(entry.seq)
-      ? withheldView(entry, incident, corrected)
-      : entryView(entry, incident, corrected);
+      ? withheldView(entry, incident, corrected, text)
+      : entryView(entry, incident, corrected, text);
   });
 }
 
-export const WITHHELD = "Hidden from your role";
-
 /** That it was recorded, by whom and when; nothing of what it says. */
-function withheldView(entry: Entry, incident: Incident, correctedBy: number | undefined): EntryView {
+function withheldView(
+  entry: Entry,
+  incident: Incident,
+  correctedBy: number | undefined,
+  text: AnyText,
+): EntryView {
   const about = entry.ref[0];
   return {
     seq: entry.seq,
     at: entry.at,
-    who: whoOf(entry, incident),
-    summary: WITHHELD,
+    who: whoOf(entry, incident, text),
+    summary: text("log.withheld"),
     ...(about === undefined ? {} : { about }),
     ...(correctedBy === undefined ? {} : { correctedBy }),
     kind: kindOf(entry.act),
@@ -71,15 +76,20 @@ function withheldView(entry: Entry, incident: Incident, correctedBy: number | un
   };
 }
 
-function entryView(entry: Entry, incident: Incident, correctedBy: number | undefined): EntryView {
-  const { summary, quoted, about } = wordsOf(entry, incident);
+function entryView(
+  entry: Entry,
+  incident: Incident,
+  correctedBy: number | undefined,
+  text: AnyText,
+): EntryView {
+  const { summary, quoted, about } = wordsOf(entry, incident, text);
   const because = entry.act === "entry-corrected" ? fieldsOf("entry-corrected", entry).because : undefined;
   const file = entry.act === "evidence-added" ? fieldsOf("evidence-added", entry).file?.name : undefined;
   return {
     seq: entry.seq,
     at: entry.at,
-    who: whoOf(entry, incident),
-    summary: WITH_TIMES.has(entry.act) ? withReadableTimes(summary) : summary,
+    who: whoOf(entry, incident, text),
+    summary,
     ...(because === undefined ? {} : { because }),
     ...(quoted === undefined ? {} : { quoted }),
     ...(about === undefined ? {} : { about }),
@@ -90,20 +100,8 @@ function entryView(entry: Entry, incident: Incident, correctedBy: number | undef
   };
 }
 
-/** Acts whose words hold an instant of ours, spelt for machines. */
-const WITH_TIMES: ReadonlySet<string> = new Set([
-  "became-aware-set",
-  "step-claimed",
-  "step-completed",
-  "note-added",
-]);
-
-function withReadableTimes(summary: string): string {
-  return summary.replaceAll(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.\d{3}Z/g, "$1 $2 UTC");
-}
-
-function whoOf(entry: Entry, incident: Incident): string {
-  if (entry.by.k === "system") return "system";
+function whoOf(entry: Entry, incident: Incident, text: AnyText): string {
+  if (entry.by.k === "system") return text("log.system");
   return isUserId(entry.by.u) ? firstName(nameOf(incident, entry.by.u)) : entry.by.u;
 }
 

@@ -1,3 +1,4 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import type { Entry } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { House } from "#app/server/house.server.ts";
@@ -47,6 +48,7 @@ export async function logPage(
   incident: Incident,
   filter: LogFilter,
   withheld: ReadonlySet<number>,
+  text: AnyText,
 ): Promise<LogPage> {
   const { size } = incident;
   const until = Math.min(size, filter.before ?? (filter.at === undefined ? size : filter.at + PAGE / 2));
@@ -54,7 +56,7 @@ export async function logPage(
   const all = await entriesOf(house, incident, filtering ? 0 : Math.max(0, until - PAGE), size);
   const corrected = correctionsIn(all);
   const shown = all.filter((entry) => entry.seq < until);
-  const views = entryViews(shown, incident, corrected, withheld)
+  const views = entryViews(shown, incident, corrected, withheld, text)
     .filter((view) => matches(view, filter))
     .slice(-PAGE)
     .reverse();

@@ -4,6 +4,7 @@ import { Empty } from "#app/ui/empty.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { seenIncident } from "../incidents/incident.server.ts";
 import type { Route } from "./+types/log";
 import { EntryList } from "./entry-list.tsx";
@@ -11,19 +12,8 @@ import { ENTRY_KINDS } from "./entry-view.server.ts";
 import { filterFrom, logPage } from "./log-page.server.ts";
 import { LogSeal } from "./log-seal.tsx";
 
-const KIND_WORDS = {
-  decision: "Decisions",
-  proof: "Proof",
-  note: "Notes",
-  correction: "Corrections",
-  plan: "Plan",
-  step: "Steps",
-  people: "People",
-  fact: "Facts",
-} as const;
-
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { house, incident, withheld } = await seenIncident(context, params);
+  const { house, incident, withheld, text } = await seenIncident(context, params);
   const filter = filterFrom(url.searchParams);
   return {
     ref: incident.ref,
@@ -31,37 +21,36 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     size: incident.size,
     filter: { kind: filter.kind, text: filter.text },
     kinds: ENTRY_KINDS,
-    page: await logPage(house, incident, filter, withheld),
+    page: await logPage(house, incident, filter, withheld, text),
   };
 }
 
 /** Everything that was recorded, in words, newest first. */
 export default function Log({ loaderData }: Route.ComponentProps) {
   const { ref, base, size, filter, kinds, page } = loaderData;
+  const text = useText();
   const here = `${base}/log`;
   return (
     <>
-      <PageTitle name="Log" />
+      <PageTitle name={text("log.title")} />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>Log</h1>
+          <h1>{text("log.title")}</h1>
           <p className="line">
             <LogSeal incident={ref} />
-            <span className="muted">
-              {size === 1 ? "1 entry" : `${size} entries`}. A mistake is corrected by a new entry.
-            </span>
+            <span className="muted">{text("log.size", { count: size })}</span>
           </p>
         </div>
         <div className="actions">
           <ButtonLink kind="primary" icon="save" to={`${base}/export`}>
-            Export evidence
+            {text("log.export-evidence")}
           </ButtonLink>
-          <ButtonLink to={`${base}/verify`}>Verify</ButtonLink>
+          <ButtonLink to={`${base}/verify`}>{text("log.verify")}</ButtonLink>
         </div>
       </div>
-      <form className="filters" action={here} aria-label="Filter the log">
+      <form className="filters" action={here} aria-label={text("log.filter")}>
         <Link className="chip" to={here} aria-current={filter.kind === undefined ? "true" : undefined}>
-          All
+          {text("log.all")}
         </Link>
         {kinds.map((kind) => (
           <Link
@@ -70,46 +59,40 @@ export default function Log({ loaderData }: Route.ComponentProps) {
             to={`${here}?kind=${kind}`}
             aria-current={filter.kind === kind ? "true" : undefined}
           >
-            {KIND_WORDS[kind]}
+            {text(`log.kinds-${kind}`)}
           </Link>
         ))}
         <span className="filters__end filters__text">
           {filter.kind !== undefined && <input type="hidden" name="kind" value={filter.kind} />}
           <label className="sr" htmlFor="log-text">
-            Find in the log
+            {text("log.find-in-log")}
           </label>
           <input
             className="input input--sm"
             id="log-text"
             name="text"
             type="search"
-            placeholder="Find in the log"
+            placeholder={text("log.find-in-log")}
             defaultValue={filter.text}
           />
-          <Button small>Find</Button>
+          <Button small>{text("log.find")}</Button>
         </span>
       </form>
       <Panel
         id="entries"
-        title="Entries, newest first"
+        title={text("log.newest-first")}
         quiet
-        foot={
-          page.older === undefined ? (
-            "The log begins here. Times in UTC."
-          ) : (
-            <OlderLink to={here} older={page.older} />
-          )
-        }
+        foot={page.older === undefined ? text("log.begins-here") : <OlderLink to={here} older={page.older} />}
       >
         {page.entries.length === 0 ? (
-          <Empty act={<Link to={here}>Show all entries</Link>}>No entry matches.</Empty>
+          <Empty act={<Link to={here}>{text("log.show-all")}</Link>}>{text("log.none-matches")}</Empty>
         ) : (
           <EntryList base={base} entries={page.entries} />
         )}
       </Panel>
       {!page.newest && (
         <p>
-          <Link to={here}>The newest entries</Link>
+          <Link to={here}>{text("log.newest")}</Link>
         </p>
       )}
     </>
@@ -117,13 +100,14 @@ export default function Log({ loaderData }: Route.ComponentProps) {
 }
 
 function OlderLink({ to, older }: { to: string; older: number }) {
+  const text = useText();
   const search = new URLSearchParams(useLocation().search);
   search.delete("at");
   search.delete("recorded");
   search.set("before", String(older));
   return (
     <Link to={`${to}?${search}`}>
-      Older entries, before #{older}
+      {text("log.older", { seq: String(older) })}
       <Icon name="right" />
     </Link>
   );

@@ -1,6 +1,7 @@
+import type { PageText } from "#app/content/messages/keys.ts";
 import { type CommandKind, type Friction, mayCommand, PERMISSIONS } from "#app/core/incident/permission.ts";
 import { ROLES, type Role } from "#app/core/playbook/template.ts";
-import { ACT_WORDS } from "./act-words.ts";
+import { ROLE_WORDS } from "../incidents/people-view.server.ts";
 
 /** Roles that may do exactly the same. */
 interface RoleColumn {
@@ -22,12 +23,12 @@ export interface PermissionView {
 }
 
 /** The rules' own table, its equal columns drawn as one. The last column is whoever is not on the team. */
-export function permissionView(): PermissionView {
+export function permissionView(text: PageText): PermissionView {
   const kinds = Object.keys(PERMISSIONS).filter(isKind);
-  const columns = columnsOf(kinds);
+  const columns = columnsOf(kinds, text);
   const rows = kinds.map((kind) => ({
     kind,
-    act: ACT_WORDS[kind],
+    act: text(`act.to-${kind}`),
     level: PERMISSIONS[kind].friction,
     may: [
       ...columns.map(({ roles: [role] }) =>
@@ -36,27 +37,22 @@ export function permissionView(): PermissionView {
       mayCommand(kind, undefined, "member"),
     ],
   }));
-  return { columns: [...columns, { label: "Not on the team", roles: [] }], rows };
+  return { columns: [...columns, { label: text("settings.not-on-team"), roles: [] }], rows };
 }
 
-function columnsOf(kinds: readonly CommandKind[]): readonly RoleColumn[] {
+function columnsOf(kinds: readonly CommandKind[], text: PageText): readonly RoleColumn[] {
   const alike = new Map<string, Role[]>();
   for (const role of ROLES) {
     const cells = kinds.map((kind) => (mayCommand(kind, [role], "member") ? "y" : "n")).join("");
     alike.set(cells, [...(alike.get(cells) ?? []), role]);
   }
-  return [...alike.values()].map((roles) => ({ label: labelOf(roles), roles }));
+  return [...alike.values()].map((roles) => ({ label: labelOf(roles, text), roles }));
 }
 
-function labelOf(roles: readonly Role[]): string {
-  const [first, ...others] = roles.map(roleWords);
+function labelOf(roles: readonly Role[], text: PageText): string {
+  const [first, ...others] = roles.map((role) => text(ROLE_WORDS[role]));
   if (first === undefined) return "";
-  return others.length === 0 ? first : "Other roles";
-}
-
-export function roleWords(role: Role): string {
-  const words = role.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return others.length === 0 ? first : text("settings.other-roles");
 }
 
 function isKind(name: string): name is CommandKind {

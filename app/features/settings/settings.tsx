@@ -1,6 +1,9 @@
+import { textIn } from "#app/server/text/text-in.ts";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { useText } from "#app/ui/text.tsx";
+import { ROLE_WORDS } from "../incidents/people-view.server.ts";
 import type { Route } from "./+types/settings";
-import { type PermissionView, permissionView, roleWords } from "./permission-view.server.ts";
+import { type PermissionView, permissionView } from "./permission-view.server.ts";
 import { SettingsTabs } from "./settings-tabs.tsx";
 
 interface RolesPage {
@@ -10,35 +13,38 @@ interface RolesPage {
   readonly merged: readonly string[];
 }
 
-export function loader(): RolesPage {
-  const { columns, rows } = permissionView();
+export function loader({ context }: Route.LoaderArgs): RolesPage {
+  const text = textIn(context);
+  const { columns, rows } = permissionView(text);
   const merged = columns
     .filter(({ roles }) => roles.length > 1)
-    .map(({ label, roles }) => `${label}: ${roles.map(roleWords).join(", ")}.`);
+    .map(({ label, roles }) =>
+      text("settings.column-stands-for", {
+        column: label,
+        roles: roles.map((role) => text(ROLE_WORDS[role])).join(", "),
+      }),
+    );
   return { columns: columns.map(({ label }) => label), rows, merged };
 }
 
 export default function Settings({ loaderData }: Route.ComponentProps) {
   const { columns, rows, merged } = loaderData;
+  const text = useText();
   return (
     <>
-      <PageTitle name="Settings" />
+      <PageTitle name={text("settings.title")} />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>Settings</h1>
+          <h1>{text("settings.title")}</h1>
         </div>
       </div>
       <section className="panel" aria-labelledby="roles-h">
         <SettingsTabs />
         <div className="panel__head">
-          <h2 id="roles-h">What each role may do in an incident</h2>
+          <h2 id="roles-h">{text("settings.what-roles-may")}</h2>
         </div>
         <PermissionTable columns={columns} rows={rows} />
-        <p className="panel__foot muted">
-          F0 at once, F1 with a reason, F2 another person approves. {merged.join(" ")} Everyone who sees an
-          incident may read its log, verify it and export it. An observer of the installation sees only what
-          they are invited to, and changes nothing. Nobody can delete an entry: there is no such act.
-        </p>
+        <p className="panel__foot muted">{text("settings.levels", { merged: merged.join(" ") })}</p>
       </section>
     </>
   );
@@ -55,12 +61,13 @@ const AS = {
 } as const;
 
 function PermissionTable({ columns, rows }: { columns: readonly string[]; rows: PermissionView["rows"] }) {
+  const text = useText();
   return (
     <table className="table table--cards matrix" {...AS.table}>
-      <caption className="sr">Acts by role</caption>
+      <caption className="sr">{text("settings.acts-by-role")}</caption>
       <thead {...AS.group}>
         <tr {...AS.row}>
-          {["Act", "Level", ...columns].map((label) => (
+          {[text("settings.act"), text("settings.level"), ...columns].map((label) => (
             <th key={label} {...AS.column}>
               {label}
             </th>
@@ -76,7 +83,11 @@ function PermissionTable({ columns, rows }: { columns: readonly string[]; rows: 
             </td>
             {columns.map((label, place) => (
               <td key={label} {...AS.cell} data-l={label}>
-                {may[place] ? <span className="yes">Yes</span> : <span className="no">No</span>}
+                {may[place] ? (
+                  <span className="yes">{text("settings.yes")}</span>
+                ) : (
+                  <span className="no">{text("settings.no")}</span>
+                )}
               </td>
             ))}
           </tr>

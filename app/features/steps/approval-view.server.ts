@@ -1,13 +1,11 @@
+import type { AnyText, PageKey } from "#app/content/messages/keys.ts";
 import { requestOf } from "#app/core/incident/approval.ts";
 import { type CommandOf, type DirectCommand, SKIP_REASONS } from "#app/core/incident/command.ts";
 import { type Approval, type Incident, steps } from "#app/core/incident/incident.ts";
 import { mayAnswer } from "#app/core/incident/now.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
-import { SKIP_WORDS } from "#app/core/incident/words.ts";
 import type { TemplateStep } from "#app/core/playbook/template.ts";
 import { isUserId, type StepId, type UserId } from "#app/core/shared/ids.ts";
-import { WITHHELD } from "../log/entry-view.server.ts";
-import { ACT_WORDS } from "../settings/act-words.ts";
 
 export interface ApprovalView {
   readonly id: number;
@@ -28,10 +26,10 @@ export interface ApprovalView {
   readonly answer?: { readonly by: string; readonly text?: string };
 }
 
-const ASKED: Partial<Record<DirectCommand["kind"], string>> = {
-  "complete-step": "Mark it done",
-  "skip-step": "Skip it",
-  "set-became-aware": "Move the time we became aware",
+const ASKED: Partial<Record<DirectCommand["kind"], PageKey>> = {
+  "complete-step": "steps.asked-mark-done",
+  "skip-step": "steps.asked-skip",
+  "set-became-aware": "steps.asked-move-aware",
 };
 
 export function approvalView(
@@ -39,6 +37,7 @@ export function approvalView(
   approval: Approval,
   me: UserId,
   withheld: ReadonlySet<number>,
+  text: AnyText,
 ): ApprovalView {
   const request = requestOf(incident, approval);
   const { answer } = approval;
@@ -48,7 +47,9 @@ export function approvalView(
     by: nameOf(incident, approval.requestedBy),
     at: approval.at,
     status: request.void ? "void" : approval.status,
-    ...(withheld.has(approval.id) ? { asked: WITHHELD, details: [] } : askedIn(incident, request.command)),
+    ...(withheld.has(approval.id)
+      ? { asked: text("log.withheld"), details: [] }
+      : askedIn(incident, request.command, text)),
     mayAnswer: mayAnswer(incident, approval, me),
     ...(answer === undefined
       ? {}
@@ -64,12 +65,15 @@ export function approvalView(
 function askedIn(
   incident: Incident,
   command: DirectCommand | undefined,
+  say: AnyText,
 ): Pick<ApprovalView, "asked" | "details"> {
-  if (command === undefined) return { asked: "Something that was erased", details: [] };
+  if (command === undefined) return { asked: say("steps.asked-erased"), details: [] };
   const template = "stepId" in command ? templateOf(incident, command.stepId) : undefined;
   return {
-    asked: ASKED[command.kind] ?? ACT_WORDS[command.kind],
-    details: Object.entries(command).flatMap(([name, value]) => detailsOf(incident, template, name, value)),
+    asked: say(ASKED[command.kind] ?? `act.to-${command.kind}`),
+    details: Object.entries(command).flatMap(([name, value]) =>
+      detailsOf(incident, template, name, value, say),
+    ),
   };
 }
 
@@ -83,41 +87,43 @@ function detailsOf(
   template: TemplateStep | undefined,
   name: string,
   value: unknown,
+  say: AnyText,
 ): ApprovalView["details"] {
   if (name === "kind" || name === "stepId") return [];
   if (name === "fields") {
     return Object.entries(value ?? {}).map(([key, text]) => ({
       place: `fields.${key}`,
       label: template?.fields.find((field) => field.key === key)?.label ?? key,
-      text: inWords(incident, text),
+      text: inWords(incident, text, say),
     }));
   }
   if (name === "evidence" && Array.isArray(value)) {
     return value.map((given: Stated, index) => ({
       place: `evidence.${index}`,
       label: template?.evidence.find((rule) => rule.key === given.key)?.label ?? given.key,
-      text: inWords(incident, given.value),
+      text: inWords(incident, given.value, say),
     }));
   }
-  return [{ place: name, label: LABELS[name] ?? name, text: memberInWords(incident, template, name, value) }];
+  const label = LABELS[name] === undefined ? name : say(LABELS[name]);
+  return [{ place: name, label, text: memberInWords(incident, template, name, value, say) }];
 }
 
 type Stated = NonNullable<CommandOf<"complete-step">["evidence"]>[number];
 
-const LABELS: Readonly<Record<string, string>> = {
-  because: "Why",
-  reason: "Why",
-  reasonCode: "Kind of reason",
-  outcome: "What came of it",
-  doneAt: "When it was done (stated)",
-  breakGlass: "Why without approval",
-  option: "Answer",
-  basis: "Rests on",
-  confidence: "How sure",
-  reviewAt: "Looked at again",
-  at: "When we became aware",
-  source: "How that is known",
-  runId: "Playbook run",
+const LABELS: Readonly<Record<string, PageKey>> = {
+  because: "steps.why",
+  reason: "steps.why",
+  reasonCode: "steps.label-reason-code",
+  outcome: "steps.outcome",
+  doneAt: "steps.label-done-at",
+  breakGlass: "steps.label-break-glass",
+  option: "steps.answer",
+  basis: "steps.label-basis",
+  confidence: "steps.label-confidence",
+  reviewAt: "steps.label-review-at",
+  at: "steps.label-at",
+  source: "steps.label-source",
+  runId: "steps.label-run",
 };
 
 function memberInWords(
@@ -125,25 +131,28 @@ function memberInWords(
   template: TemplateStep | undefined,
   name: string,
   value: unknown,
+  say: AnyText,
 ): string {
-  if (name === "basis" && Array.isArray(value)) return value.map((seq) => `#${seq}`).join(", ") || "nothing";
-  if (name === "reasonCode") return reasonInWords(value) ?? inWords(incident, value);
+  if (name === "basis" && Array.isArray(value))
+    return value.map((seq) => `#${seq}`).join(", ") || say("steps.nothing");
+  if (name === "reasonCode") return reasonInWords(value, say) ?? inWords(incident, value, say);
   if (name === "option") {
     const option = template?.decision?.options.find((candidate) => candidate.value === value);
     if (option !== undefined) return option.label;
   }
-  return inWords(incident, value);
+  return inWords(incident, value, say);
 }
 
-function reasonInWords(value: unknown): string | undefined {
+function reasonInWords(value: unknown, say: AnyText): string | undefined {
   const code = SKIP_REASONS.find((reason) => reason === value);
-  return code === undefined ? undefined : SKIP_WORDS[code];
+  return code === undefined ? undefined : say(`entry.skip-${code}`);
 }
 
 /** Nothing is left out: what has no words of its own is shown as it will be recorded. */
-function inWords(incident: Incident, value: unknown): string {
+function inWords(incident: Incident, value: unknown, say: AnyText): string {
   if (typeof value === "string") return isUserId(value) ? nameOf(incident, value) : value;
-  if (value === null) return "none";
-  if (Array.isArray(value)) return value.map((one) => inWords(incident, one)).join(", ") || "none";
+  if (value === null) return say("steps.none");
+  if (Array.isArray(value))
+    return value.map((one) => inWords(incident, one, say)).join(", ") || say("steps.none");
   return JSON.stringify(value);
 }

@@ -1,10 +1,12 @@
 import { Fragment } from "react";
+import type { PageKey } from "#app/content/messages/keys.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { TextBox } from "#app/ui/field.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { ApprovalView } from "./approval-view.server.ts";
 
@@ -14,13 +16,15 @@ export function Approvals({ approvals }: { approvals: readonly ApprovalView[] })
 }
 
 const WORDS = {
-  waiting: "waits for an answer",
-  approved: "approved",
-  declined: "declined",
-  void: "void: what was shown has changed since",
-} as const;
+  waiting: "steps.asked-waiting",
+  approved: "steps.asked-approved",
+  declined: "steps.asked-declined",
+  void: "steps.asked-void",
+} as const satisfies Record<ApprovalView["status"], PageKey>;
 
 function Approval({ approval }: { approval: ApprovalView }) {
+  const text = useText();
+  const rich = useRichText();
   const { answer } = approval;
   return (
     <div className="stack stack--tight" id={`approval-${approval.id}`}>
@@ -28,9 +32,13 @@ function Approval({ approval }: { approval: ApprovalView }) {
         <Icon name={approval.status === "approved" ? "check" : "diamond"} /> <b>{approval.asked}</b>
       </p>
       <p className="sheet__note">
-        {approval.by} asked <Moment at={approval.at} />, #{approval.id}: {WORDS[approval.status]}
-        {answer !== undefined && ` by ${answer.by}`}
-        {answer?.text !== undefined && `: “${answer.text}”`}
+        {rich(WORDS[approval.status], {
+          name: approval.by,
+          when: <Moment at={approval.at} />,
+          id: `${approval.id}`,
+          by: answer?.by ?? "",
+        })}
+        {answer?.text !== undefined && ` ${text("steps.quoted", { words: answer.text })}`}
       </p>
       <Details details={approval.details} />
       {approval.mayAnswer && approval.status === "waiting" && <Answer approval={approval} />}
@@ -55,6 +63,7 @@ function Details({ details }: { details: ApprovalView["details"] }) {
 
 /** A second person answers with their own password, for exactly what is shown here. */
 function Answer({ approval }: { approval: ApprovalView }) {
+  const text = useText();
   return (
     <>
       <ActForm
@@ -63,22 +72,22 @@ function Answer({ approval }: { approval: ApprovalView }) {
         fixed={{ approvalId: approval.id, hash: approval.hash }}
         className="form form--narrow"
       >
-        <TextBox name="note" label="A word to it" optional grows />
+        <TextBox name="note" label={text("steps.a-word")} optional grows />
         <SecretLine
           name="password"
-          label="Your password"
-          hint="It proves that it is you who approves."
+          label={text("steps.your-password")}
+          hint={text("steps.your-password-hint")}
           autoComplete="current-password"
         />
         <div className="actions">
-          <Button kind="primary">Approve: {approval.asked}</Button>
+          <Button kind="primary">{text("steps.approve", { act: approval.asked })}</Button>
         </div>
       </ActForm>
-      <Disclosure summary="Decline with a reason" className="fold fold--sm">
+      <Disclosure summary={text("steps.decline-with-reason")} className="fold fold--sm">
         <ActForm id={`decline-${approval.id}`} kind="decline" fixed={{ approvalId: approval.id }}>
-          <TextBox name="because" label="Why not" grows required />
+          <TextBox name="because" label={text("steps.why-not")} grows required />
           <div className="actions">
-            <Button>Decline</Button>
+            <Button>{text("steps.decline")}</Button>
           </div>
         </ActForm>
       </Disclosure>

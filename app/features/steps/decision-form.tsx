@@ -4,6 +4,7 @@ import { Choices } from "#app/ui/choices.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { TextBox } from "#app/ui/field.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { DecisionView, StepPage } from "./step-page.server.ts";
 
@@ -16,14 +17,27 @@ interface DecisionFormProps {
 
 /** Options with what to look for, a reason, and whoever disagrees. Its button stands under the sheet. */
 export function DecisionForm({ base, step, decision, mayAct }: DecisionFormProps) {
+  const text = useText();
+  const rich = useRichText();
   const { standing } = decision;
   return (
     <>
       {standing !== undefined && (
         <div className="inset inset--accent">
           <p>
-            <b>{standing.label}</b>, decided by {standing.by}, <Moment at={standing.at} />,{" "}
-            <Link to={`${base}/log?at=${standing.seq}#e${standing.seq}`}>#{standing.seq}</Link>
+            {rich(
+              "steps.decided-by",
+              {
+                option: standing.label,
+                name: standing.by,
+                when: <Moment at={standing.at} />,
+                seq: `${standing.seq}`,
+              },
+              {
+                b: (words) => <b>{words}</b>,
+                entry: (words) => <Link to={`${base}/log?at=${standing.seq}#e${standing.seq}`}>{words}</Link>,
+              },
+            )}
           </p>
           <p className="said-text">{standing.because}</p>
         </div>
@@ -42,8 +56,8 @@ export function DecisionForm({ base, step, decision, mayAct }: DecisionFormProps
           />
           <TextBox
             name="because"
-            label="Because"
-            hint="One line that still makes sense in a year."
+            label={text("steps.because")}
+            hint={text("steps.because-hint")}
             grows
             required
           />
@@ -56,23 +70,27 @@ export function DecisionForm({ base, step, decision, mayAct }: DecisionFormProps
           <ul className="plain">
             {decision.options.map((option) => (
               <li key={option.value}>
-                {option.label}: <span className="muted">{option.criteria}</span>
+                {rich(
+                  "steps.option-criteria",
+                  { option: option.label, criteria: option.criteria },
+                  { more: (words) => <span className="muted">{words}</span> },
+                )}
               </li>
             ))}
           </ul>
         </>
       )}
       {mayAct && standing !== undefined && (
-        <Disclosure summary="I disagree, because…" className="fold fold--sm">
+        <Disclosure summary={text("steps.disagree")} className="fold fold--sm">
           <ActForm id="dissent" kind="dissent" fixed={{ seq: standing.seq }}>
             <TextBox
               name="because"
-              label="Why you disagree"
-              hint="It stays with the decision, for good."
+              label={text("steps.why-disagree")}
+              hint={text("steps.why-disagree-hint")}
               required
             />
             <div className="actions">
-              <Button>Record that I disagree</Button>
+              <Button>{text("steps.record-disagree")}</Button>
             </div>
           </ActForm>
         </Disclosure>

@@ -5,6 +5,7 @@ import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field, TextBox, TextLine } from "#app/ui/field.tsx";
 import { MomentField } from "#app/ui/moment-field.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { StepPage } from "./step-page.server.ts";
 
@@ -17,9 +18,11 @@ interface OtherWaysProps {
 
 /** Nobody is ever trapped in a step: each of these leads on, and each asks why. */
 export function OtherWays({ base, step, team, me }: OtherWaysProps) {
+  const text = useText();
+  const rich = useRichText();
   const open = step.status === "ready" || step.status === "in-progress" || step.status === "failed-check";
   return (
-    <Panel id="other-ways" title="This doesn't fit">
+    <Panel id="other-ways" title={text("steps.does-not-fit")}>
       <div className="panel__body ways">
         {open && <NotDone step={step} />}
         {open && <Block step={step} />}
@@ -33,8 +36,14 @@ export function OtherWays({ base, step, team, me }: OtherWaysProps) {
           <BreakGlass step={step} />
         )}
         <p>
-          <Link to={`${base}/plan`}>Change the plan</Link>
-          <span className="muted"> · start another playbook, add a step of your own, add to a list</span>
+          {rich(
+            "steps.change-plan",
+            {},
+            {
+              plan: (words) => <Link to={`${base}/plan`}>{words}</Link>,
+              more: (words) => <span className="muted">{words}</span>,
+            },
+          )}
         </p>
       </div>
     </Panel>
@@ -42,17 +51,18 @@ export function OtherWays({ base, step, team, me }: OtherWaysProps) {
 }
 
 function NotDone({ step }: { step: StepPage }) {
+  const text = useText();
   return (
-    <Disclosure summary="Not done: say what happened">
+    <Disclosure summary={text("steps.not-done")}>
       <ActForm id="not-done" kind="add-note" fixed={{ stepId: step.id }}>
         <TextBox
           name="text"
-          label="What happened"
-          hint="The step stays open. Your words stand in the log."
+          label={text("steps.what-happened")}
+          hint={text("steps.what-happened-hint")}
           required
         />
         <div className="actions">
-          <Button>Record what happened</Button>
+          <Button>{text("steps.record-happened")}</Button>
         </div>
       </ActForm>
     </Disclosure>
@@ -60,20 +70,21 @@ function NotDone({ step }: { step: StepPage }) {
 }
 
 function Block({ step }: { step: StepPage }) {
+  const text = useText();
   return (
-    <Disclosure summary="It waits for someone or something">
+    <Disclosure summary={text("steps.waits")}>
       <ActForm id="block" kind="block-step" fixed={{ stepId: step.id }}>
         <TextLine
           name="needs"
-          label="What it waits for"
-          hint="The person, team or thing: the data team"
+          label={text("steps.what-it-waits-for")}
+          hint={text("steps.what-it-waits-for-hint")}
           required
         />
-        <TextBox name="reason" label="Why" grows required />
-        <TextLine name="asked" label="Whom you asked" optional />
-        <MomentField name="until" label="Look again at" optional />
+        <TextBox name="reason" label={text("steps.why")} grows required />
+        <TextLine name="asked" label={text("steps.whom-asked")} optional />
+        <MomentField name="until" label={text("steps.look-again-at")} optional />
         <div className="actions">
-          <Button>Record that it waits</Button>
+          <Button>{text("steps.record-waits")}</Button>
         </div>
       </ActForm>
     </Disclosure>
@@ -81,12 +92,13 @@ function Block({ step }: { step: StepPage }) {
 }
 
 function Unblock({ step }: { step: StepPage }) {
+  const text = useText();
   return (
-    <Disclosure summary="It can go on" open>
+    <Disclosure summary={text("steps.can-go-on")} open>
       <ActForm id="unblock" kind="unblock-step" fixed={{ stepId: step.id }}>
-        <TextBox name="changed" label="What has changed" grows required />
+        <TextBox name="changed" label={text("steps.what-changed")} grows required />
         <div className="actions">
-          <Button>Go on with the step</Button>
+          <Button>{text("steps.go-on")}</Button>
         </div>
       </ActForm>
     </Disclosure>
@@ -94,30 +106,41 @@ function Unblock({ step }: { step: StepPage }) {
 }
 
 const SKIP_CHOICES = [
-  { value: "not-applicable", label: "It does not apply here" },
-  { value: "done-elsewhere", label: "It was done elsewhere" },
-  { value: "superseded", label: "Something else replaces it" },
-  { value: "refused-by-owner", label: "The owner refuses" },
-  { value: "no-access", label: "Nobody here has access" },
+  { value: "not-applicable", label: "steps.skip-not-applicable" },
+  { value: "done-elsewhere", label: "steps.skip-done-elsewhere" },
+  { value: "superseded", label: "steps.skip-superseded" },
+  { value: "refused-by-owner", label: "steps.skip-refused" },
+  { value: "no-access", label: "steps.skip-no-access" },
 ] as const;
 
 function Skip({ step }: { step: StepPage }) {
+  const text = useText();
+  const rich = useRichText();
   if (step.neverSkip) {
     return (
       <p>
-        <b>It is never skipped.</b> <span className="muted">If it can't be done, say what it waits for.</span>
+        {rich(
+          "steps.is-never-skipped",
+          {},
+          { b: (words) => <b>{words}</b>, more: (words) => <span className="muted">{words}</span> },
+        )}
       </p>
     );
   }
-  const second = step.danger >= 3 || step.roles.includes("Legal");
+  const second = step.skipNeedsSecond;
   return (
-    <Disclosure summary="Skip with a reason">
+    <Disclosure summary={text("steps.skip")}>
       <ActForm id="skip" kind="skip-step" fixed={{ stepId: step.id }}>
-        <Choices name="reasonCode" legend="Why it is skipped" choices={SKIP_CHOICES} required />
-        <TextBox name="reason" label="In your words" grows required />
+        <Choices
+          name="reasonCode"
+          legend={text("steps.why-skipped")}
+          choices={SKIP_CHOICES.map(({ value, label }) => ({ value, label: text(label) }))}
+          required
+        />
+        <TextBox name="reason" label={text("steps.in-your-words")} grows required />
         <div className="actions">
           <Button {...(second ? { name: "ask", value: "approval" } : {})}>
-            {second ? "Ask to skip this step" : `Skip step ${step.number}`}
+            {second ? text("steps.ask-to-skip") : text("steps.skip-step", { number: step.number })}
           </Button>
         </div>
       </ActForm>
@@ -126,12 +149,13 @@ function Skip({ step }: { step: StepPage }) {
 }
 
 function TakeOver({ step, me }: { step: StepPage; me: string }) {
+  const text = useText();
   return (
-    <Disclosure summary={`Take over from ${step.owner ?? "the owner"}`}>
+    <Disclosure summary={text("steps.take-over", { name: step.owner ?? text("steps.the-owner") })}>
       <ActForm id="take-over" kind="reassign-step" fixed={{ stepId: step.id, to: me }}>
-        <TextBox name="because" label="Why you take it over" grows required />
+        <TextBox name="because" label={text("steps.why-take-over")} grows required />
         <div className="actions">
-          <Button>Take it over</Button>
+          <Button>{text("steps.take-it-over")}</Button>
         </div>
       </ActForm>
     </Disclosure>
@@ -139,10 +163,11 @@ function TakeOver({ step, me }: { step: StepPage; me: string }) {
 }
 
 function Reassign({ step, team }: Pick<OtherWaysProps, "step" | "team">) {
+  const text = useText();
   return (
-    <Disclosure summary="Hand it to someone else">
+    <Disclosure summary={text("steps.hand-over")}>
       <ActForm id="reassign" kind="reassign-step" fixed={{ stepId: step.id }}>
-        <Field name="to" label="To">
+        <Field name="to" label={text("steps.to-whom")}>
           {(control) => (
             <select {...control} className="input">
               {team.map((person) => (
@@ -153,9 +178,9 @@ function Reassign({ step, team }: Pick<OtherWaysProps, "step" | "team">) {
             </select>
           )}
         </Field>
-        <TextBox name="because" label="Why" grows required />
+        <TextBox name="because" label={text("steps.why")} grows required />
         <div className="actions">
-          <Button>Hand it over</Button>
+          <Button>{text("steps.hand-it-over")}</Button>
         </div>
       </ActForm>
     </Disclosure>
@@ -163,18 +188,19 @@ function Reassign({ step, team }: Pick<OtherWaysProps, "step" | "team">) {
 }
 
 function Undo({ step }: { step: StepPage }) {
+  const text = useText();
   return (
-    <Disclosure summary="Undo: it was not so">
+    <Disclosure summary={text("steps.undo")}>
       <ActForm id="undo" kind="undo-step" fixed={{ stepId: step.id }}>
         <TextBox
           name="because"
-          label="Why it is undone"
-          hint="Both stay in the log. Steps that relied on it are marked to be looked at again."
+          label={text("steps.why-undone")}
+          hint={text("steps.why-undone-hint")}
           grows
           required
         />
         <div className="actions">
-          <Button>Undo step {step.number}</Button>
+          <Button>{text("steps.undo-step", { number: step.number })}</Button>
         </div>
       </ActForm>
     </Disclosure>
@@ -182,12 +208,13 @@ function Undo({ step }: { step: StepPage }) {
 }
 
 function FailCheck({ step }: { step: StepPage }) {
+  const text = useText();
   return (
-    <Disclosure summary="A check shows it does not hold">
+    <Disclosure summary={text("steps.does-not-hold")}>
       <ActForm id="fail-check" kind="fail-check" fixed={{ stepId: step.id }}>
-        <TextBox name="because" label="What the check showed" grows required />
+        <TextBox name="because" label={text("steps.what-check-showed")} grows required />
         <div className="actions">
-          <Button>Record the failed check</Button>
+          <Button>{text("steps.record-failed-check")}</Button>
         </div>
       </ActForm>
     </Disclosure>
@@ -195,17 +222,18 @@ function FailCheck({ step }: { step: StepPage }) {
 }
 
 function BreakGlass({ step }: { step: StepPage }) {
+  const text = useText();
   return (
-    <Disclosure summary="Act now without approval…">
+    <Disclosure summary={text("steps.act-now")}>
       <ActForm id="break-glass" kind="complete-step" fixed={{ stepId: step.id }}>
         <TextBox
           name="breakGlass"
-          label="Why it can't wait"
-          hint="It is marked in the log for ever, and two people review it within 24 hours."
+          label={text("steps.why-cannot-wait")}
+          hint={text("steps.why-cannot-wait-hint")}
           required
         />
         <div className="actions">
-          <Button>Done without approval</Button>
+          <Button>{text("steps.done-without-approval")}</Button>
         </div>
       </ActForm>
     </Disclosure>

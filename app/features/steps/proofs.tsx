@@ -1,3 +1,4 @@
+import type { PageText } from "#app/content/messages/keys.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field, TextBox, TextLine } from "#app/ui/field.tsx";
@@ -5,6 +6,7 @@ import { fileSize } from "#app/ui/file-size.ts";
 import { useFieldState } from "#app/ui/form-state.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { ProofRule, ProofView, StepPage } from "./step-page.server.ts";
 
@@ -16,6 +18,7 @@ interface ProofsProps {
 
 /** What is asked for, what is there, and one form for files and words alike. */
 export function Proofs({ base, step, mayAdd }: ProofsProps) {
+  const text = useText();
   return (
     <>
       <ul className="proof-rules">
@@ -26,14 +29,14 @@ export function Proofs({ base, step, mayAdd }: ProofsProps) {
               {rule.label}
               <span className="muted">
                 {" "}
-                · {countWords(rule)}
+                · {countWords(rule, text)}
                 {rule.hint !== undefined && ` · ${rule.hint}`}
               </span>
             </span>
           </li>
         ))}
       </ul>
-      {step.proofRules.length === 0 && <p className="muted">No proof is asked for. What you add is kept.</p>}
+      {step.proofRules.length === 0 && <p className="muted">{text("steps.no-proof-asked")}</p>}
       {step.proofs.length > 0 && (
         <div>
           {step.proofs.map((proof) => (
@@ -46,12 +49,13 @@ export function Proofs({ base, step, mayAdd }: ProofsProps) {
   );
 }
 
-function countWords({ required, needed, have }: ProofRule): string {
-  const asked = required ? `${needed} needed` : "optional";
-  return have === 0 ? `${asked}, none yet` : `${asked}, ${have} added`;
+function countWords({ required, needed, have }: ProofRule, text: PageText): string {
+  return required ? text("steps.count-needed", { needed, have }) : text("steps.count-optional", { have });
 }
 
 function Proof({ base, proof, mayHide }: { base: string; proof: ProofView; mayHide: boolean }) {
+  const text = useText();
+  const rich = useRichText();
   return (
     <div className="proof">
       <Icon name={proof.hidden === undefined ? "file" : "eye"} />
@@ -67,24 +71,28 @@ function Proof({ base, proof, mayHide }: { base: string; proof: ProofView; mayHi
         </p>
         {proof.text !== undefined && <p className="said-text">{proof.text}</p>}
         <p className="proof__meta">
-          {proof.file !== undefined && `${fileSize(proof.file.size)} · `}
+          {proof.file !== undefined && `${fileSize(proof.file.size, text)} · `}
           {proof.about !== undefined && `${proof.about} · `}
-          added <Moment at={proof.at} /> by {proof.by} ·{" "}
+          {rich("steps.added-by", { when: <Moment at={proof.at} />, name: proof.by })} ·{" "}
           <a href={`${base}/log?at=${proof.seq}#e${proof.seq}`}>#{proof.seq}</a>
-          {proof.hidden !== undefined && ` · hidden from observers: ${proof.hidden}`}
+          {proof.hidden !== undefined && ` · ${text("steps.hidden-because", { why: proof.hidden })}`}
         </p>
         {mayHide && proof.hidden === undefined && (
-          <Disclosure summary="Hide from observers" className="fold fold--sm">
+          <Disclosure summary={text("steps.hide")} className="fold fold--sm">
             <ActForm id={`hide-${proof.seq}`} kind="hide-evidence" fixed={{ seq: proof.seq }}>
               <TextLine
                 name="because"
-                label="Why it is hidden"
-                hint="It stays in the log and in the evidence."
+                label={text("steps.why-hidden")}
+                hint={text("steps.why-hidden-hint")}
                 required
               />
               <div className="actions">
                 <Button small>
-                  Hide<span className="sr"> {proof.name}</span>
+                  {rich(
+                    "steps.hide-this",
+                    { proof: proof.name },
+                    { name: (words) => <span className="sr">{words}</span> },
+                  )}
                 </Button>
               </div>
             </ActForm>
@@ -96,31 +104,27 @@ function Proof({ base, proof, mayHide }: { base: string; proof: ProofView; mayHi
 }
 
 function AddProof({ step }: { step: StepPage }) {
+  const text = useText();
   const missing = step.proofRules.find((rule) => rule.have < rule.needed) ?? step.proofRules[0];
   return (
     <Disclosure
-      summary="Add proof"
+      summary={text("steps.add-proof")}
       open={missing !== undefined && missing.have < missing.needed && missing.required}
       className="fold fold--add"
     >
       <ActForm id="proof" kind="add-evidence" fixed={{ stepId: step.id }} upload>
         {step.proofRules.length > 0 && <WhichProof rules={step.proofRules} first={missing?.key} />}
-        <Field
-          name="file"
-          label="File or photo"
-          hint="Up to 10 at once, 100 MB each. Each gets its fingerprint as it arrives."
-          optional
-        >
+        <Field name="file" label={text("steps.file")} hint={text("steps.file-hint")} optional>
           {(control) => <input {...control} className="input input--file" type="file" multiple />}
         </Field>
         <TextBox
           name="value"
-          label="Or paste the output, or say what it is"
-          hint="Take secrets out first: the log keeps what you paste."
+          label={text("steps.paste-output")}
+          hint={text("steps.paste-output-hint")}
           mono
         />
         <div className="actions">
-          <Button icon="plus">Add this proof</Button>
+          <Button icon="plus">{text("steps.add-this-proof")}</Button>
         </div>
       </ActForm>
     </Disclosure>
@@ -128,9 +132,10 @@ function AddProof({ step }: { step: StepPage }) {
 }
 
 function WhichProof({ rules, first }: { rules: readonly ProofRule[]; first: string | undefined }) {
+  const text = useText();
   const { value } = useFieldState("key");
   return (
-    <Field name="key" label="What it proves">
+    <Field name="key" label={text("steps.what-it-proves")}>
       {(control) => (
         <select {...control} className="input" defaultValue={value ?? first}>
           {rules.map((rule) => (
@@ -138,7 +143,7 @@ function WhichProof({ rules, first }: { rules: readonly ProofRule[]; first: stri
               {rule.label}
             </option>
           ))}
-          <option value="">Something else</option>
+          <option value="">{text("steps.something-else")}</option>
         </select>
       )}
     </Field>

@@ -1,11 +1,14 @@
 import { Link } from "react-router";
+import type { PageText } from "#app/content/messages/keys.ts";
 import { Button } from "#app/ui/button.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { StepPage } from "./step-page.server.ts";
 
 /** The one thing to press, and who is on it. */
 export function StepActs({ base, step }: { base: string; step: StepPage }) {
-  const primary = primaryOf(step);
+  const text = useText();
+  const primary = primaryOf(step, text);
   return (
     <div className="acts">
       {primary !== undefined && (
@@ -22,17 +25,21 @@ export function StepActs({ base, step }: { base: string; step: StepPage }) {
       <div className="actions">
         {step.status === "in-progress" && step.mine && (
           <ActForm id="release" kind="release-step" fixed={{ stepId: step.id }} className="inline">
-            <Button>Let go of it</Button>
+            <Button>{text("steps.let-go")}</Button>
           </ActForm>
         )}
         {isOpen(step) && step.status !== "in-progress" && (
           <ActForm id="claim" kind="claim-step" fixed={{ stepId: step.id }} className="inline">
-            <Button>I'm on it</Button>
+            <Button>{text("steps.claim")}</Button>
           </ActForm>
         )}
-        {step.status === "in-progress" && !step.mine && <p className="muted sm">{step.owner} is on it.</p>}
+        {step.status === "in-progress" && !step.mine && (
+          <p className="muted sm">
+            {text("steps.owner-on-it", { name: step.owner ?? text("steps.the-owner") })}
+          </p>
+        )}
         <Link className="linkish" to={base}>
-          Back to Now
+          {text("steps.back-to-now")}
         </Link>
       </div>
     </div>
@@ -50,17 +57,21 @@ interface Primary {
   readonly ask: boolean;
 }
 
-function primaryOf(step: StepPage): Primary | undefined {
+function primaryOf(step: StepPage, text: PageText): Primary | undefined {
   if (step.needsItem !== undefined || step.becameAware) return undefined;
   const ask = step.fourEyes !== undefined;
   if (step.decision !== undefined) {
     if (step.status === "todo" || step.status === "awaiting-approval" || step.status === "not-taken")
       return undefined;
-    const again = step.decision.standing === undefined ? "Record the decision" : "Decide anew";
-    return { form: "decide", words: ask ? "Ask for approval of the decision" : again, ask };
+    const again = step.decision.standing === undefined ? "steps.record-decision" : "steps.decide-anew";
+    return { form: "decide", words: text(ask ? "steps.ask-approval-decision" : again), ask };
   }
   if (isOpen(step) || (step.status === "done" && step.flaggedBy !== undefined)) {
-    return { form: "done", words: ask ? "Ask for approval" : `Mark step ${step.number} done`, ask };
+    return {
+      form: "done",
+      words: ask ? text("steps.ask-approval") : text("steps.mark-done", { number: step.number }),
+      ask,
+    };
   }
   return undefined;
 }

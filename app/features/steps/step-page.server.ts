@@ -1,13 +1,13 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { approvalRule } from "#app/core/incident/approval.ts";
 import { evidenceOf, type Incident, steps } from "#app/core/incident/incident.ts";
 import { limitOf } from "#app/core/incident/limit.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
 import type { Step } from "#app/core/playbook/run.ts";
-import type { EvidenceRule } from "#app/core/playbook/template.ts";
+import type { EvidenceRule, Role } from "#app/core/playbook/template.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import { type ClockView, clockView } from "../incidents/clock-view.server.ts";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
-import { WITHHELD } from "../log/entry-view.server.ts";
 import { type ApprovalView, approvalView } from "./approval-view.server.ts";
 import { type StepState, stepState } from "./step-view.server.ts";
 
@@ -55,6 +55,8 @@ export interface StepPage {
   readonly required: boolean;
   readonly neverSkip: boolean;
   readonly roles: string;
+  /** Skipping it is for two people to say. */
+  readonly skipNeedsSecond: boolean;
   readonly danger: 0 | 1 | 2 | 3;
   readonly reversible: string | undefined;
   readonly undo: string | undefined;
@@ -114,6 +116,7 @@ export function stepPage(
   step: Step,
   me: UserId,
   withheld: ReadonlySet<number>,
+  text: AnyText,
 ): StepPage {
   const { template, record } = step;
   const run = incident.runs.get(step.run);
@@ -137,14 +140,15 @@ export function stepPage(
         run?.playbook.template.tracks.find((track) => track.key === template.track)?.title ?? template.track,
     },
     title: step.title,
-    state: stepState(incident, step, me),
+    state: stepState(incident, step, me, text),
     status: step.status,
     mine: owner === me,
     owner: owner === undefined ? undefined : nameOf(incident, owner),
-    clock: limit === undefined || isSettled(step) ? undefined : clockView(limit),
+    clock: limit === undefined || isSettled(step) ? undefined : clockView(limit, text),
     required: !template.optional,
     neverSkip: template.never_skip,
-    roles: template.roles.map((role) => ROLE_WORDS[role]).join(" or "),
+    roles: anyOf(template.roles, text),
+    skipNeedsSecond: template.danger >= 3 || template.roles.includes("legal"),
     danger: dangerOf(template.danger),
     reversible: template.reversible,
     undo: template.undo,
@@ -162,20 +166,26 @@ export function stepPage(
       const other = steps(incident).get(id);
       return other === undefined ? [] : [{ id, number: other.number, title: other.title }];
     }),
-    needsItem: missingItem(incident, step),
+    needsItem: missingItem(incident, step, text),
     becameAware: template.satisfied_by === "became-aware-set",
     proofRules: proofRules(incident, step),
-    proofs: proofsOf(incident, step, withheld),
+    proofs: proofsOf(incident, step, withheld, text),
     fields: template.fields.map(({ key, label, required }) => {
       const value = record?.status === "done" ? record.fields[key] : undefined;
       return { key, label, required, ...(value === undefined ? {} : { value }) };
     }),
-    decision: decisionOf(incident, step),
-    approvals: approvalsOf(incident, step, me, withheld),
+    decision: decisionOf(incident, step, text),
+    approvals: approvalsOf(incident, step, me, withheld, text),
     outcome: record?.status === "done" ? record.outcome : undefined,
     previous: all[place - 1]?.id,
     next: all[place + 1]?.id,
   };
+}
+
+/** "Technical or System owner". */
+function anyOf(roles: readonly Role[], text: AnyText): string {
+  const [first, ...others] = roles.map((role) => text(ROLE_WORDS[role]));
+  return others.reduce((one, other) => text("steps.or", { one, other }), first ?? "");
 }
 
 function isSettled(step: Step): boolean {
@@ -200,12 +210,12 @@ function snippetsOf(step: Step): readonly SnippetGroup[] {
   }));
 }
 
-function missingItem(incident: Incident, step: Step): StepPage["needsItem"] {
+function missingItem(incident: Incident, step: Step, text: AnyText): StepPage["needsItem"] {
   if (step.needsItem === undefined) return undefined;
   const collection = incident.runs
     .get(step.run)
     ?.playbook.template.collections.find((candidate) => candidate.key === step.needsItem);
-  return { key: step.needsItem, item: collection?.item ?? "item", hint: collection?.hint };
+  return { key: step.needsItem, item: collection?.item ?? text("steps.item"), hint: collection?.hint };
 }
 
 function proofRules(incident: Incident, step: Step): readonly ProofRule[] {
@@ -221,27 +231,32 @@ function proofRules(incident: Incident, step: Step): readonly ProofRule[] {
   }));
 }
 
-function proofsOf(incident: Incident, step: Step, withheld: ReadonlySet<number>): readonly ProofView[] {
+function proofsOf(
+  incident: Incident,
+  step: Step,
+  withheld: ReadonlySet<number>,
+  text: AnyText,
+): readonly ProofView[] {
   return evidenceOf(incident, step.id).map((evidence) => {
     const label = step.template.evidence.find((rule) => rule.key === evidence.key)?.label;
     const { file, value } = evidence;
     const said = {
-      name: file?.name ?? label ?? "Statement",
-      ...(file === undefined ? { text: value ?? "[erased]" } : { file: { size: file.size } }),
+      name: file?.name ?? label ?? text("steps.statement"),
+      ...(file === undefined ? { text: value ?? text("steps.erased") } : { file: { size: file.size } }),
       ...(file !== undefined && value !== undefined && value !== file.name ? { text: value } : {}),
       ...(file === undefined || label === undefined ? {} : { about: label }),
     };
     return {
       seq: evidence.seq,
-      ...(withheld.has(evidence.seq) ? { name: WITHHELD } : said),
+      ...(withheld.has(evidence.seq) ? { name: text("log.withheld") } : said),
       by: nameOf(incident, evidence.by),
       at: evidence.at,
-      ...(evidence.hidden === undefined ? {} : { hidden: evidence.hidden.because ?? "[erased]" }),
+      ...(evidence.hidden === undefined ? {} : { hidden: evidence.hidden.because ?? text("steps.erased") }),
     };
   });
 }
 
-function decisionOf(incident: Incident, step: Step): DecisionView | undefined {
+function decisionOf(incident: Incident, step: Step, text: AnyText): DecisionView | undefined {
   const { decision } = step.template;
   if (decision === undefined) return undefined;
   const standing = step.decision;
@@ -258,8 +273,8 @@ function decisionOf(incident: Incident, step: Step): DecisionView | undefined {
         ? undefined
         : {
             seq: standing.seq,
-            label: standing.label ?? "[erased]",
-            because: standing.because ?? "[erased]",
+            label: standing.label ?? text("steps.erased"),
+            because: standing.because ?? text("steps.erased"),
             by: nameOf(incident, standing.by),
             at: standing.at,
           },
@@ -271,8 +286,9 @@ function approvalsOf(
   step: Step,
   me: UserId,
   withheld: ReadonlySet<number>,
+  text: AnyText,
 ): readonly ApprovalView[] {
   return [...incident.approvals.values()]
     .filter((approval) => approval.on.t === "step" && approval.on.id === step.id)
-    .map((approval) => approvalView(incident, approval, me, withheld));
+    .map((approval) => approvalView(incident, approval, me, withheld, text));
 }

@@ -3,6 +3,7 @@ import { Button } from "#app/ui/button.tsx";
 import { CommandGroup } from "#app/ui/command-block.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { TextLine } from "#app/ui/field.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import { Approvals } from "./approvals.tsx";
 import { DecisionForm } from "./decision-form.tsx";
@@ -19,61 +20,66 @@ interface StepSheetProps {
 
 /** The step, top to bottom, in the order it is done. */
 export function StepSheet({ base, step, values, mayAct }: StepSheetProps) {
+  const text = useText();
   const open = mayAct && step.status !== "not-taken" && step.status !== "awaiting-approval";
   return (
     <div className="panel sheet">
-      <Row title="Why">
+      <Row title={text("steps.why")}>
         <p>{step.why}</p>
       </Row>
       {(step.do.length > 0 || step.snippets.length > 0) && (
-        <Row title="Do">
+        <Row title={text("steps.do")}>
           <Instructions step={step} values={values} />
         </Row>
       )}
       {step.expect !== undefined && (
-        <Row title="Expect">
+        <Row title={text("steps.expect")}>
           <p>{step.expect}</p>
-          {step.ifNot !== undefined && <p className="sheet__note">If not: {step.ifNot}</p>}
+          {step.ifNot !== undefined && (
+            <p className="sheet__note">{text("steps.if-not", { what: step.ifNot })}</p>
+          )}
         </Row>
       )}
-      <Row title="Done when">
+      <Row title={text("steps.done-when")}>
         <p>{step.doneWhen}</p>
-        {step.undo !== undefined && <p className="sheet__note">To undo it: {step.undo}</p>}
+        {step.undo !== undefined && (
+          <p className="sheet__note">{text("steps.to-undo", { how: step.undo })}</p>
+        )}
         {step.onePersonBecause !== undefined && (
-          <p className="sheet__note">One person may do it: {step.onePersonBecause}</p>
+          <p className="sheet__note">{text("steps.one-person", { why: step.onePersonBecause })}</p>
         )}
       </Row>
       {step.needsItem !== undefined && mayAct && (
-        <Row title={`First ${step.needsItem.item}`}>
-          <p>This step is there once for each {step.needsItem.item}. Add the first one to begin.</p>
+        <Row title={text("steps.first-item", { item: step.needsItem.item })}>
+          <p>{text("steps.once-for-each", { item: step.needsItem.item })}</p>
           <ActForm id="first-item" kind="add-item" fixed={{ collection: step.needsItem.key }} next={base}>
             <TextLine
               name="label"
-              label={`Which ${step.needsItem.item}`}
+              label={text("steps.which-item", { item: step.needsItem.item })}
               hint={step.needsItem.hint}
               required
             />
             <div className="actions">
-              <Button>Add the first {step.needsItem.item}</Button>
+              <Button>{text("steps.add-first-item", { item: step.needsItem.item })}</Button>
             </div>
           </ActForm>
         </Row>
       )}
       {step.becameAware && step.status !== "done" && (
-        <Row title="Answer">
-          <p>This is recorded once for the whole incident.</p>
+        <Row title={text("steps.answer")}>
+          <p>{text("steps.recorded-once")}</p>
           <p>
-            <Link to={`${base}/facts#aware`}>Say when we became aware</Link>
+            <Link to={`${base}/facts#aware`}>{text("steps.say-when-aware")}</Link>
           </p>
         </Row>
       )}
       {step.needsItem === undefined && (step.proofRules.length > 0 || step.proofs.length > 0 || open) && (
-        <Row title="Proof">
+        <Row title={text("steps.proof")}>
           <Proofs base={base} step={step} mayAdd={open} />
         </Row>
       )}
       {step.decision !== undefined && (
-        <Row title="Decide">
+        <Row title={text("steps.decide")}>
           <DecisionForm
             base={base}
             step={step}
@@ -87,7 +93,7 @@ export function StepSheet({ base, step, values, mayAct }: StepSheetProps) {
       )}
       {step.status === "done" && step.decision === undefined && <Answers step={step} />}
       {step.approvals.length > 0 && (
-        <Row title="Approval">
+        <Row title={text("steps.approval")}>
           <Approvals approvals={step.approvals} />
         </Row>
       )}
@@ -105,14 +111,15 @@ export function Row({ title, children }: { title: string; children: React.ReactN
 }
 
 function Instructions({ step, values }: { step: StepPage; values: Readonly<Record<string, string>> }) {
+  const text = useText();
   return (
     <>
       {step.do.length > 0 && (
         <ol className="do">
-          {step.do.map((text) => (
-            <li key={text}>
+          {step.do.map((line) => (
+            <li key={line}>
               <div>
-                <p>{text}</p>
+                <p>{line}</p>
               </div>
             </li>
           ))}
@@ -124,7 +131,7 @@ function Instructions({ step, values }: { step: StepPage; values: Readonly<Recor
         ) : (
           <Disclosure
             key={group.provider}
-            summary={`${group.provider}, ${group.snippets.length} ${group.snippets.length === 1 ? "command" : "commands"}`}
+            summary={text("steps.commands", { provider: group.provider, count: group.snippets.length })}
             open={group.open}
             className="fold fold--cmd"
           >
@@ -141,10 +148,11 @@ function Instructions({ step, values }: { step: StepPage; values: Readonly<Recor
 }
 
 function Answers({ step }: { step: StepPage }) {
+  const text = useText();
   const given = step.fields.filter((field) => field.value !== undefined);
   if (given.length === 0 && step.outcome === undefined) return null;
   return (
-    <Row title="Answer">
+    <Row title={text("steps.answer")}>
       {step.outcome !== undefined && <p className="said-text">{step.outcome}</p>}
       {given.length > 0 && (
         <dl className="kv kv--stack">

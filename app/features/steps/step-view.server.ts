@@ -1,7 +1,7 @@
+import type { AnyText } from "#app/content/messages/keys.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import { evidenceOf, steps } from "#app/core/incident/incident.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
-import { SKIP_WORDS } from "#app/core/incident/words.ts";
 import type { Step } from "#app/core/playbook/run.ts";
 import { assertNever } from "#app/core/shared/assert-never.ts";
 import type { StepId, UserId } from "#app/core/shared/ids.ts";
@@ -11,6 +11,8 @@ import type { Tone } from "#app/ui/state-mark.tsx";
 /** A step's state in the only words used for it, with what a row says at its end. */
 export interface StepState {
   readonly word: string;
+  /** Whoever else is on it. */
+  readonly who?: string;
   readonly icon: IconName;
   readonly tone: Tone;
   /** How a row is drawn: the modifier of its class. */
@@ -33,17 +35,20 @@ export interface StepRow {
   readonly flagged: boolean;
 }
 
-export function stepState(incident: Incident, step: Step, me: UserId): StepState {
+export function stepState(incident: Incident, step: Step, me: UserId, text: AnyText): StepState {
   const { record } = step;
   switch (step.status) {
     case "ready":
-      return { word: "To do", icon: "ring", tone: "text", row: "plain" };
+      return { word: text("steps.todo"), icon: "ring", tone: "text", row: "plain" };
     case "in-progress": {
       const by = record?.status === "in-progress" ? record.by : undefined;
       const since = record?.status === "in-progress" ? { since: record.claimedStart ?? record.since } : {};
-      if (by === me) return { word: "You're on it", icon: "half", tone: "accent", row: "mine", ...since };
+      if (by === me)
+        return { word: text("steps.yours"), icon: "half", tone: "accent", row: "mine", ...since };
+      const who = firstName(nameOf(incident, by));
       return {
-        word: `${firstName(nameOf(incident, by))} is on it`,
+        word: text("steps.theirs", { name: who }),
+        who,
         icon: "half",
         tone: "accent",
         row: "on",
@@ -52,39 +57,43 @@ export function stepState(incident: Incident, step: Step, me: UserId): StepState
     }
     case "blocked": {
       const needs = record?.status === "blocked" ? record.needs : undefined;
-      return { word: `Waiting for ${needs ?? "something"}`, icon: "pause", tone: "muted", row: "wait" };
+      const word = needs === undefined ? text("steps.waiting") : text("steps.waiting-for", { thing: needs });
+      return { word, icon: "pause", tone: "muted", row: "wait" };
     }
     case "awaiting-approval":
-      return { word: "Needs approval", icon: "diamond", tone: "approve", row: "plain" };
+      return { word: text("steps.needs-approval"), icon: "diamond", tone: "approve", row: "plain" };
     case "done":
-      return { word: "Done", icon: "check", tone: "text", row: "plain" };
+      return { word: text("steps.done"), icon: "check", tone: "text", row: "plain" };
     case "skipped": {
       const code = record?.status === "skipped" ? record.reasonCode : undefined;
       return {
-        word: code === undefined ? "Skipped" : `Skipped, ${SKIP_WORDS[code]}`,
+        word:
+          code === undefined
+            ? text("steps.skipped")
+            : text("steps.skipped-because", { reason: text(`entry.skip-${code}`) }),
         icon: "skip",
         tone: "muted",
         row: "skip",
       };
     }
     case "failed-check":
-      return { word: "Failed", icon: "fail", tone: "danger", row: "fail" };
+      return { word: text("steps.failed"), icon: "fail", tone: "danger", row: "fail" };
     case "todo":
       return {
-        word: `Can't start yet, after ${awaited(incident, step)}`,
+        word: awaited(incident, step, text),
         icon: "later",
         tone: "muted",
         row: "later",
       };
     case "not-taken":
-      return { word: "Not taken", icon: "untaken", tone: "muted", row: "later" };
+      return { word: text("steps.not-taken"), icon: "untaken", tone: "muted", row: "later" };
     default:
       return assertNever(step.status);
   }
 }
 
-export function stepRow(incident: Incident, step: Step, me: UserId): StepRow {
-  const state = stepState(incident, step, me);
+export function stepRow(incident: Incident, step: Step, me: UserId, text: AnyText): StepRow {
+  const state = stepState(incident, step, me, text);
   const { record } = step;
   const done = record?.status === "done" ? record : undefined;
   const who = done === undefined ? undefined : firstName(nameOf(incident, done.by));
@@ -93,7 +102,7 @@ export function stepRow(incident: Incident, step: Step, me: UserId): StepRow {
     number: step.number,
     title: step.title,
     state,
-    side: sideOf(state, step, who),
+    side: sideOf(state, step, who, text),
     ...(done === undefined ? {} : { at: done.doneAt ?? done.at }),
     proofs: evidenceOf(incident, step.id).length,
     done: step.status === "done",
@@ -102,22 +111,23 @@ export function stepRow(incident: Incident, step: Step, me: UserId): StepRow {
   };
 }
 
-function sideOf(state: StepState, step: Step, doneBy: string | undefined): string {
-  if (step.status === "done") return doneBy ?? (step.sharedWith === undefined ? "Known" : "Done elsewhere");
-  if (step.needsItem !== undefined && step.status === "ready") return "Add the first one";
+function sideOf(state: StepState, step: Step, doneBy: string | undefined, text: AnyText): string {
+  if (step.status === "done")
+    return doneBy ?? text(step.sharedWith === undefined ? "steps.known" : "steps.done-elsewhere");
+  if (step.needsItem !== undefined && step.status === "ready") return text("steps.add-first");
   if (step.status === "ready") return "";
-  if (state.row === "mine") return "You";
-  if (state.row === "on") return state.word.replace(" is on it", "");
-  return state.word;
+  if (state.row === "mine") return text("steps.you");
+  return state.who ?? state.word;
 }
 
-/** "4", "4 and 2 more": the numbers of the steps it waits for. */
-function awaited(incident: Incident, step: Step): string {
+/** "after 4", "after 4 and 2 more": by the numbers of the steps it waits for. */
+function awaited(incident: Incident, step: Step, text: AnyText): string {
   const numbers = [...new Set(step.waitsFor.map((id) => steps(incident).get(id)?.number))]
     .filter((number) => number !== undefined)
     .sort((a, b) => a - b);
-  if (numbers.length <= 3) return numbers.join(", ").replace(/, (\d+)$/, " and $1");
-  return `${numbers[0]} and ${numbers.length - 1} more`;
+  const [first = ""] = numbers;
+  if (numbers.length <= 3) return text("steps.after", { steps: text.list(numbers.map(String)) });
+  return text("steps.after-more", { step: first, count: numbers.length - 1 });
 }
 
 export function firstName(name: string): string {

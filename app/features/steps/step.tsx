@@ -1,6 +1,7 @@
 import { data, Link } from "react-router";
 import { steps } from "#app/core/incident/incident.ts";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { seenIncident } from "../incidents/incident.server.ts";
 import type { Route } from "./+types/step";
@@ -11,14 +12,14 @@ import { stepPage } from "./step-page.server.ts";
 import { StepSheet } from "./step-sheet.tsx";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { incident, me, withheld } = await seenIncident(context, params);
+  const { incident, me, withheld, text } = await seenIncident(context, params);
   const step = [...steps(incident).values()].find((candidate) => candidate.id === params.step);
   if (step === undefined) throw data(null, { status: 404 });
   const values: Record<string, string> = { ref: incident.ref };
   for (const [name, value] of url.searchParams) if (name.startsWith("v.")) values[name.slice(2)] = value;
   return {
     base: `/i/${incident.ref}`,
-    step: stepPage(incident, step, me, withheld),
+    step: stepPage(incident, step, me, withheld, text),
     values,
     mayAct: incident.people.get(me)?.roles !== undefined && incident.closed === undefined,
     team: [...incident.people.values()].flatMap((person) =>
@@ -34,9 +35,11 @@ export const action = actInIncident;
 
 export default function StepRoute({ loaderData }: Route.ComponentProps) {
   const { base, step, values, mayAct, team, me } = loaderData;
+  const text = useText();
+  const rich = useRichText();
   return (
     <>
-      <PageTitle name={`Step ${step.number}`} />
+      <PageTitle name={text("steps.page-title", { number: step.number })} />
       <StepHead base={base} step={step} />
       <StepSheet base={base} step={step} values={values} mayAct={mayAct} />
       {mayAct ? (
@@ -46,7 +49,7 @@ export default function StepRoute({ loaderData }: Route.ComponentProps) {
         </>
       ) : (
         <p className="muted">
-          You are viewing. <Link to={`${base}#people`}>Join the team</Link> to act on this step.
+          {rich("steps.viewing", {}, { join: (words) => <Link to={`${base}#people`}>{words}</Link> })}
         </p>
       )}
     </>

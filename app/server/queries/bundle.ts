@@ -8,6 +8,7 @@ import { readmeText, reportHtml } from "#app/core/incident/report.ts";
 import { isIncidentRef } from "#app/core/shared/ids.ts";
 import type { House } from "../house.server.ts";
 import { type BundleStory, type BundleTexts, exportBundle } from "../log/bundle-source.ts";
+import { textFor } from "../text/catalogs.ts";
 import { verifierPage } from "../verifier-page.ts";
 
 interface BundleReader {
@@ -92,6 +93,6 @@ async function textsOf(house: House, story: BundleStory): Promise<BundleTexts> {
   }
   const head = await house.store.snapshot((reads) => reads.headAt(origin, size));
   if (head === undefined) throw new Error(`${origin} has no head at ${size}`);
-  const source = { incident, entries, log: origin, size, root: toBase64(head.root), app };
+  const source = { incident, entries, log: origin, size, root: toBase64(head.root), app, text: textFor("en") };
   return { readme: readmeText(source), report: reportHtml(source), verifier: verifierPage() };
 }

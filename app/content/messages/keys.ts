@@ -1,0 +1,29 @@
+import type { Text } from "#app/core/shared/text.ts";
+import type act from "./en/act.json";
+import type entry from "./en/entry.json";
+import type frame from "./en/frame.json";
+import type incidents from "./en/incidents.json";
+import type log from "./en/log.json";
+import type plan from "./en/plan.json";
+import type refusal from "./en/refusal.json";
+import type settings from "./en/settings.json";
+import type steps from "./en/steps.json";
+import type ui from "./en/ui.json";
+
+// English is the source: what it does not say is no key, and does not compile.
+
+/** What pages say: the browser has these. */
+export type PageKey =
+  | keyof typeof act
+  | keyof typeof frame
+  | keyof typeof incidents
+  | keyof typeof log
+  | keyof typeof plan
+  | keyof typeof settings
+  | keyof typeof steps
+  | keyof typeof ui;
+export type PageText = Text<PageKey>;
+
+/** Everything that is said, also by the server alone. */
+export type MessageKey = PageKey | keyof typeof entry | keyof typeof refusal;
+export type AnyText = Text<MessageKey>;
