@@ -16,6 +16,19 @@ test("leaked-key is there in French", () => {
   expect(translated.map(([id]) => id)).toContain("leaked-key");
 });
 
+test("a shared step has the same words in each of them", () => {
+  const said = new Map<string, string>();
+  for (const [, , french] of translated) {
+    for (const step of french.steps) {
+      if (step.shared_key === undefined || step.shared_key === "roles.lead") continue;
+      const words = JSON.stringify(step);
+      expect(said.get(step.key) ?? words, step.key).toBe(words);
+      said.set(step.key, words);
+    }
+  }
+  expect(said.size).toBe(10);
+});
+
 describe.each(translated)("%s in French", (_, template, french) => {
   test("has no text left in English", () => {
     const english = textsOf(template).map((one) => one.text);
