@@ -28,6 +28,16 @@ const COMMANDS: readonly Command[] = [
     summary: "take a backup apart into an empty folder",
     load: () => import("./restore.ts"),
   },
+  {
+    name: "rotate-key",
+    summary: "change the key that signs the logs",
+    load: () => import("./rotate-key.ts"),
+  },
+  {
+    name: "rescue",
+    summary: "take out what is left, unsigned, where the server can't",
+    load: () => import("./rescue.ts"),
+  },
   { name: "bench", summary: "measure this machine", load: () => import("./bench.ts") },
   { name: "playbook", summary: "check, list and show playbooks", load: () => import("./playbook.ts") },
 ];

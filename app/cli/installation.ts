@@ -1,8 +1,9 @@
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Playbook } from "#app/core/playbook/template.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
-import type { House } from "#app/server/house.server.ts";
 import { SealKeyUnusable } from "#app/server/auth/seal.ts";
+import type { House } from "#app/server/house.server.ts";
 import { ListenError } from "#app/server/http/serve.ts";
 import { LogFailure } from "#app/server/log/failures.ts";
 import { type HouseOptions, openHouse } from "#app/server/open-house.server.ts";
@@ -24,12 +25,12 @@ const environment = z.object({
   SANGFROID_LOG_KEY_FILE: z.string().exactOptional(),
   SANGFROID_CHECKPOINT_DIR: z.string().exactOptional(),
   SANGFROID_TRUSTED_PROXY: z.string().exactOptional(),
-  PORT: z.string().exactOptional(),
   SANGFROID_SIGN_IN_KEY_FILE: z.string().exactOptional(),
   SANGFROID_OIDC_ISSUER: z.string().exactOptional(),
   SANGFROID_OIDC_CLIENT_ID: z.string().exactOptional(),
   SANGFROID_OIDC_CLIENT_SECRET_FILE: z.string().exactOptional(),
   SANGFROID_OIDC_NAME: z.string().exactOptional(),
+  PORT: z.string().exactOptional(),
   DATABASE_URL: z.string().exactOptional(),
 });
 export type Environment = z.infer<typeof environment>;
@@ -72,6 +73,12 @@ export async function openInstallation(
 /** Reading them takes a third of a short command's time: what needs none of them says so. */
 async function shippedPlaybooks(): Promise<readonly Playbook[]> {
   return (await import("#app/server/content/playbooks.server.ts")).shippedPlaybooks;
+}
+
+/** Where the kept checkpoint lies. */
+export function checkpointFolder(data: string): string {
+  const { SANGFROID_CHECKPOINT_DIR: folder, SANGFROID_LOG_KEY_FILE: key } = readEnvironment();
+  return folder ?? (key === undefined ? join(data, "keys") : dirname(key));
 }
 
 /** Opens it beside a running server, if there is one, and lets go of it whatever happens. */
@@ -125,6 +132,7 @@ function sentenceOf(cause: unknown): string | undefined {
     cause instanceof StoreFailure ||
     cause instanceof LogFailure ||
     cause instanceof ListenError ||
+    cause instanceof SealKeyUnusable ||
     cause instanceof UnusableSetting
   ) {
     return cause.message;
@@ -132,7 +140,6 @@ function sentenceOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error && "code" in cause && "path" in cause)) return undefined;
   return `${cause.path} can't be used (${cause.code}). Give this user the right to write there, or choose another folder with --data.`;
 }
-    cause instanceof SealKeyUnusable ||
 
 export function printJson(answer: unknown): void {
   process.stdout.write(`${JSON.stringify(answer)}\n`);

@@ -1,11 +1,11 @@
 import { userInfo } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { BackupFailure } from "#app/server/backup/manifest.ts";
 import { type RestoreReport, restore } from "#app/server/backup/restore.ts";
 import { shippedPlaybooks } from "#app/server/content/playbooks.server.ts";
 import { ACCEPTING } from "#app/server/log/standing.ts";
 import { type Option, readArguments, usageText } from "./arguments.ts";
-import { DATA_OPTION, readEnvironment, telling, withInstallation } from "./installation.ts";
+import { checkpointFolder, DATA_OPTION, telling, withInstallation } from "./installation.ts";
 import { SHELL } from "./shell.ts";
 
 const OPTIONS = {
@@ -55,11 +55,6 @@ export async function run(args: string[]): Promise<number> {
     if (cause instanceof BackupFailure) return refuse(cause.message, 1);
     throw cause;
   }
-}
-
-function checkpointFolder(data: string): string {
-  const { SANGFROID_CHECKPOINT_DIR: folder, SANGFROID_LOG_KEY_FILE: key } = readEnvironment();
-  return folder ?? (key === undefined ? join(data, "keys") : dirname(key));
 }
 
 /** What to do before it is served, in order. */

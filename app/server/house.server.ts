@@ -11,13 +11,15 @@ import { IncidentCache } from "./incident-cache.ts";
 import { grownLogs, logHeadDraft } from "./log/anchoring.ts";
 import { type Appended, append, type EntryDraft } from "./log/append.ts";
 import { type Clock, instantOf } from "./log/clock.ts";
-import { ContradictsSigned, NothingSigned } from "./log/failures.ts";
+import { ContradictsSigned, NothingSigned, OtherKey } from "./log/failures.ts";
 import type { KeptCheckpoint } from "./log/kept-checkpoint.ts";
 import type { LogKey } from "./log/key.ts";
 import { type LiveLog, openLiveLog } from "./log/live-log.ts";
+import { LOG_KEY, rotationCount } from "./log/rotations.ts";
 import { SignedHistory } from "./log/signed-history.ts";
 import type { Examined, Standing } from "./log/standing.ts";
 import { SYSTEM } from "./log/system.ts";
+import { tellOfRotation } from "./rotate-key.ts";
 import type { Head, Reads, Store, Tx } from "./store/port.ts";
 
 // One opened installation: its store, its key, its files, and what is known of its logs.
@@ -58,13 +60,13 @@ export interface HouseParts {
 export class House {
   readonly store: Store;
   readonly files: EvidenceFiles;
-  readonly key: LogKey;
   readonly installation: string;
   readonly app: string;
   readonly clock: Clock;
   readonly incidents: IncidentCache;
   readonly #parts: HouseParts;
   readonly #signed: SignedHistory;
+  #key: LogKey;
   #standing: Standing;
   /** Another process has written, and its logs are not all recorded yet. */
   #isBehind = false;
@@ -80,7 +82,7 @@ export class House {
     this.#parts = parts;
     this.store = parts.store;
     this.files = parts.files;
-    this.key = parts.key;
+    this.#key = parts.key;
     this.installation = parts.installation;
     this.app = parts.app;
     this.clock = parts.clock;
@@ -94,6 +96,20 @@ export class House {
     return this.#standing;
   }
 
+  get key(): LogKey {
+    return this.#key;
+  }
+
+  /** From now on this key signs: the entry that says so is committed. */
+  signWith(key: LogKey): void {
+    this.#key = key;
+  }
+
+  /** Tells of what goes wrong where nobody waits for an answer. */
+  report(failure: unknown): void {
+    this.#parts.report(failure);
+  }
+
   get library(): Library {
     return this.#parts.library();
   }
@@ -105,6 +121,11 @@ export class House {
 
   get signingKey(): Vkey {
     return this.key.as(this.installation).vkey;
+  }
+
+  /** The newest checkpoint of the installation's log that was signed, as the file has it; undefined without one. */
+  get keptCheckpoint(): string | undefined {
+    return this.#parts.kept.text();
   }
 
   /** An incident as it stands; undefined when there is none of this ref. */
@@ -175,6 +196,7 @@ export class House {
    */
   async appendOwn(tx: Tx, drafts: readonly EntryDraft[], by = SYSTEM): Promise<Appended> {
     const log = await this.#ownLog(tx);
+    await this.#refuseOldKey(tx);
     await this.mayAppend(tx, log);
     const reading = this.clock();
     return append(tx, log, drafts, {
@@ -217,6 +239,12 @@ export class House {
     this.#keptSize = head.size;
   }
 
+  /** Another process may have changed the key: an entry that the old one signed must not follow. */
+  async #refuseOldKey(tx: Tx): Promise<void> {
+    const due = await tx.setting(LOG_KEY);
+    if (due !== undefined && due !== this.vkey) throw new OtherKey(this.key.path, due);
+  }
+
   /** Signs and keeps the checkpoint over what was just committed. Undefined when it could not be kept. */
   async appendedOwn({ from, log, head }: Appended): Promise<string | undefined> {
     this.#own = log;
@@ -241,10 +269,11 @@ export class House {
    */
   async anchor(origins?: readonly string[]): Promise<void> {
     if (this.standing !== "sound") return;
+    await tellOfRotation(this, origins);
     const appended = await this.store.transact(async (tx) => {
       const grown = await grownLogs(tx, origins);
       if (grown.length === 0) return undefined;
-      const rotations = Number((await tx.setting("key-rotations")) ?? "0");
+      const rotations = await rotationCount(tx);
       return this.appendOwn(
         tx,
         grown.map((log) => logHeadDraft(log, rotations)),

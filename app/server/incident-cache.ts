@@ -9,7 +9,8 @@ import { entryFrom } from "./log/entry.ts";
 import { LogDamaged } from "./log/failures.ts";
 import type { LiveLog } from "./log/live-log.ts";
 import { sha256 } from "./log/sha256.ts";
-import type { Reads } from "./store/port.ts";
+import { StoreDamaged } from "./store/failures.ts";
+import type { Head, Reads } from "./store/port.ts";
 
 /** An incident at one size of its log. A value: the next entry makes another. */
 export interface LiveIncident {
@@ -39,7 +40,7 @@ export class IncidentCache {
     const known = this.#byRef.get(ref) ?? (await this.#find(ref, reads));
     if (known === undefined) return undefined;
     const { origin } = known.log;
-    const head = await reads.head(origin);
+    const head = await headOf(origin, reads);
     if (head === undefined) return undefined;
     if (head.size < known.log.edge.size) {
       // A snapshot may be older than the cache: it is served from its own entries.
@@ -79,7 +80,7 @@ export class IncidentCache {
   async #find(ref: IncidentRef, reads: Reads): Promise<LiveIncident | undefined> {
     for (const kind of ["incident", "drill"] as const) {
       const fresh = this.begin(ref, kind);
-      if ((await reads.head(fresh.log.origin)) !== undefined) return fresh;
+      if ((await headOf(fresh.log.origin, reads)) !== undefined) return fresh;
     }
     return undefined;
   }
@@ -105,5 +106,15 @@ export class IncidentCache {
       throw new LogDamaged(origin, `its entries do not give the root recorded at size ${size}`);
     }
     return { log: { ...from.log, edge, lastAt, named }, state };
+  }
+}
+
+/** A log whose newest row is not the end of a command is damaged: rows behind it are gone. */
+async function headOf(origin: string, reads: Reads): Promise<Head | undefined> {
+  try {
+    return await reads.head(origin);
+  } catch (cause) {
+    if (cause instanceof StoreDamaged) throw new LogDamaged(origin, "its newest entries are missing");
+    throw cause;
   }
 }

@@ -15,7 +15,8 @@ import { House } from "./house.server.ts";
 import { type Clock, systemClock } from "./log/clock.ts";
 import { OtherKey } from "./log/failures.ts";
 import { KeptCheckpoint } from "./log/kept-checkpoint.ts";
-import { type LogKey, openLogKey } from "./log/key.ts";
+import { adoptNextKey, type LogKey, openLogKey, waitingKey } from "./log/key.ts";
+import { LOG_KEY } from "./log/rotations.ts";
 import { examine } from "./log/standing.ts";
 import { storedPlaybooks } from "./playbook-versions.ts";
 import { StoreBusy, UnfinishedRestore } from "./store/failures.ts";
@@ -66,10 +67,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 async function furnish(store: Store, lock: FolderLock | undefined, options: HouseOptions): Promise<House> {
   const keyFile = options.keyFile ?? join(options.data, "keys", "log-key.pem");
   const begun = await store.snapshot((reads) => reads.installation());
-  const key = openLogKey(keyFile, begun === undefined ? "new" : "signed");
+  const key = await theLogKey(store, keyFile, begun);
   const installation = begun ?? newOrigin(options.domain ?? "localhost");
   const kept = new KeptCheckpoint(options.checkpointDir ?? dirname(keyFile), installation);
-  if (begun !== undefined) await refuseOtherKey(store, installation, key);
   const stored = await store.snapshot(storedPlaybooks);
   const library = libraryOf([...stored, ...options.playbooks]);
   const house = new House({
@@ -113,7 +113,7 @@ async function begin(house: House): Promise<void> {
     // Two processes may open the same empty folder; the second one opens it again and finds it begun.
     if ((await tx.installation()) !== undefined) throw new StoreBusy();
     await tx.setInstallation(installation);
-    await tx.setSetting("log-key", vkey);
+    await tx.setSetting(LOG_KEY, vkey);
     const first = await house.appendOwn(tx, [
       { act: "installation-begun", on: { t: "installation", id }, f: { origin: installation, vkey } },
     ]);
@@ -123,8 +123,17 @@ async function begin(house: House): Promise<void> {
   await house.appendedOwn(appended);
 }
 
-async function refuseOtherKey(store: Store, installation: string, key: LogKey): Promise<void> {
-  const expected = await store.snapshot((reads) => reads.setting("log-key"));
-  const found = formatVkey(key.as(installation).vkey);
-  if (expected !== undefined && expected !== found) throw new OtherKey(key.path, expected);
+/** The key that the database names. One that waits since a rotation was broken off takes its place now. */
+async function theLogKey(store: Store, path: string, begun: string | undefined): Promise<LogKey> {
+  if (begun === undefined) return openLogKey(path, "new");
+  const due = await store.snapshot((reads) => reads.setting(LOG_KEY));
+  const isDue = (key: LogKey) => due === undefined || due === formatVkey(key.as(begun).vkey);
+  const next = waitingKey(path);
+  if (due !== undefined && next !== undefined && isDue(next)) {
+    adoptNextKey(path);
+    return next;
+  }
+  const key = openLogKey(path, "signed");
+  if (!isDue(key)) throw new OtherKey(path, due ?? "");
+  return key;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { toBase64 } from "#app/core/audit/base64.ts";
 import { equalBytes } from "#app/core/audit/bytes.ts";
 import { commitSlot, innerHash } from "#app/core/audit/commitment.ts";
@@ -11,6 +10,7 @@ import type { Library } from "#app/core/playbook/template.ts";
 import { isIncidentRef } from "#app/core/shared/ids.ts";
 import type { EvidenceFiles } from "./files/evidence-files.ts";
 import { incidentRow } from "./incident-row.ts";
+import { committedFile } from "./log/committed-file.ts";
 import { entryFrom, leafFrom, type TimedLeaf } from "./log/entry.ts";
 import { LogFailure } from "./log/failures.ts";
 import { ProjectedRows, projectLeaf } from "./log/projection.ts";
@@ -165,9 +165,7 @@ class LogReplay {
         this.differences.push(`${name} is not on disk`);
         continue;
       }
-      const hash = createHash("sha256").update(salt);
-      for await (const part of file.stream()) hash.update(part);
-      const found = commitSlot(this.origin, [leaf.seq, "att", index], new Uint8Array(hash.digest()), sha256);
+      const found = await committedFile(this.origin, [leaf.seq, "att", index], salt, file);
       if (found !== commitment) this.differences.push(`${name} is not the file the entry commits to`);
     }
   }

@@ -24,6 +24,19 @@ export async function partsOf(bundle: Uint8Array): Promise<readonly Part[]> {
   }));
 }
 
+/** The files of any stored zip, read by its local headers: a rescue export is no bundle. */
+export function storedParts(zip: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const bytes = Buffer.from(zip);
+  const files = new Map<string, Uint8Array>();
+  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50; ) {
+    const size = bytes.readUInt32LE(at + 18);
+    const from = at + 30 + bytes.readUInt16LE(at + 26);
+    files.set(bytes.toString("latin1", at + 30, from), zip.slice(from, from + size));
+    at = from + size;
+  }
+  return files;
+}
+
 export async function contain(
   files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
 ): Promise<Uint8Array> {

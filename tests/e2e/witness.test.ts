@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
 import { addNote, anInstallation, declare, heading, press, setUp } from "./installation.ts";
+import { sangfroid } from "./sangfroid.ts";
 import { copyFolder } from "./tampering.ts";
 
 // Every browser that has seen a log is a witness of it.
@@ -150,4 +152,57 @@ test("a browser that sees a log for the first time goes on in peace", async () =
   expect(await fresh.getByRole("heading", { name: ALARM }).count()).toBe(0);
   await addNote(fresh, room, "All quiet");
   await remembered(fresh, room, 7);
+});
+
+test("a server that signs nothing any more still meets the alarm, and gives up what is left, unsigned", async () => {
+  const { installation, page, room, older, newer } = await aWitness();
+  // The older database, beside the newest kept checkpoint: announced at start, and read-only.
+  rmSync(join(older, "keys"), { recursive: true });
+  cpSync(join(newer, "keys"), join(older, "keys"), { recursive: true });
+  await installation.restart(older);
+  await page.goto(room);
+  await heading(page, ALARM);
+  await page.getByText("The log had 6 entries when this browser last saw it, and has 5 now.").waitFor();
+  await expectAccessible(page);
+  await page.goto(`${installation.origin}/incidents`);
+  await heading(page, ALARM);
+
+  await page.goto(`${room}/export`);
+  await heading(page, "Rescue export");
+  await expectAccessible(page);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    press(page, "Export what is here, unsigned"),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/-rescue\.zip$/);
+  const told = await sangfroid("verify", await download.path());
+  expect(told.code).toBe(2);
+  expect(told.stdout.replaceAll("\n", " ")).toContain("unsigned rescue export");
+});
+
+test("a read-only server whose log goes on from what was seen is told apart from one that contradicts it", async () => {
+  const { installation, page, room, newer } = await aWitness();
+  for (const name of readdirSync(join(newer, "keys")).filter((file) => file.endsWith(".checkpoint")))
+    rmSync(join(newer, "keys", name));
+  await installation.restart(newer);
+  await page.goto(room);
+  await page.getByText("Compared, but not signed.").waitFor();
+  expect(await page.getByRole("heading", { name: ALARM }).count()).toBe(0);
+});
+
+test("when the log key is changed, a browser follows from the old one to the new, and verifies with it", async () => {
+  const { installation, page, room, newer } = await aWitness();
+  await installation.stop();
+  const rotated = await sangfroid("rotate-key", "--because", "A year is over.", "--data", newer);
+  expect(rotated.code).toBe(0);
+  await installation.restart(newer);
+  await page.goto(room);
+  await remembered(page, room, 7);
+  expect(await page.getByRole("heading", { name: ALARM }).count()).toBe(0);
+  await page.goto(`${room}/verify`);
+  await page.getByText("Verified 7 entries, just now, in this browser").waitFor();
+  await page.goto(`${installation.origin}/incidents`);
+  await heading(page, /^Open incidents/);
+  await page.waitForLoadState("networkidle");
+  expect(await page.getByRole("heading", { name: ALARM }).count()).toBe(0);
 });

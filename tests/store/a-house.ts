@@ -84,3 +84,13 @@ export async function done(
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   return outcome.value;
 }
+
+/** Closing takes two people. */
+export async function closed(house: House, ref: IncidentRef, lead: Actor): Promise<void> {
+  const bo = anActor("Bo", { reauthenticated: true });
+  await done(house, bo, ref, aCommand({ kind: "join", roles: ["executive"] }));
+  const close = { kind: "close-incident", because: "All steps are done." };
+  await done(house, lead, ref, aCommand({ kind: "request-approval", for: close }));
+  const approval = [...((await house.incident(ref))?.approvals.values() ?? [])].at(-1);
+  await done(house, bo, ref, aCommand({ kind: "approve", approvalId: approval?.id, hash: approval?.hash }));
+}

@@ -295,7 +295,66 @@ export function describeStore(
       });
     });
 
+    describe("what lies there", () => {
+      test("is read with every number it bears, leaf, hash, root and values", async () => {
+        const store = await aStore();
+        const log = new LogMaker(`${INST}/i/${aRef()}`);
+        const slots = [
+          { kind: "att", index: 0, salt: bytes(32) },
+          { kind: "f", name: "text", salt: bytes(32), value: '"a note"' },
+        ] as const;
+        await store.transact((tx) => tx.append(log.next(["a", "b"], slots)));
+        await store.snapshot(async (reads) => {
+          expect(await reads.extent(log.origin)).toBe(2);
+          const head = await reads.head(log.origin);
+          const [first, second, ...more] = await reads.raw(log.origin, 0, 10);
+          expect(more).toEqual([]);
+          expect(first).toMatchObject({
+            seq: 0,
+            leaf: Buffer.from("a"),
+            hash: await reads.node(log.origin, 0, 0),
+          });
+          expect(first?.root).toBeUndefined();
+          expect(first?.values).toMatchObject([
+            { slot: "att:0", value: null },
+            { slot: "f:text", value: '"a note"' },
+          ]);
+          expect(Buffer.compare(second?.root ?? bytes(1), head?.root ?? bytes(2))).toBe(0);
+          expect(await reads.raw(log.origin, 1, 2)).toMatchObject([{ seq: 1 }]);
+        });
+        await store.close();
+      });
+
+      test("is nothing of a log that never was", async () => {
+        const store = await aStore();
+        const origin = `${INST}/i/${aRef()}`;
+        await store.snapshot(async (reads) => {
+          expect(await reads.extent(origin)).toBe(0);
+          expect(await reads.raw(origin, 0, 10)).toEqual([]);
+        });
+        await store.close();
+      });
+    });
+
     describe("projections", () => {
+      test("the logs whose newest log-head stands before an entry are told from those recorded since", async () => {
+        const store = await aStore();
+        const [early, late] = [new LogMaker(`${INST}/i/${aRef()}`), new LogMaker(`${INST}/i/${aRef()}`)];
+        await store.transact(async (tx) => {
+          for (const [seq, log] of [early, late].entries()) {
+            const { head, ...entries } = log.next(["a"]);
+            await tx.append({ ...entries, head });
+            await tx.setAnchor(log.origin, { ...head, seq: seq + 4 });
+          }
+        });
+        await store.snapshot(async (reads) => {
+          expect(await reads.anchoredBefore(4)).toEqual([]);
+          expect(await reads.anchoredBefore(5)).toEqual([early.origin]);
+          expect(await reads.anchoredBefore(9)).toEqual([early.origin, late.origin]);
+        });
+        await store.close();
+      });
+
       test("an incident's row is replaced, and lists go from the newest declared to the oldest", async () => {
         const store = await aStore();
         const rows = [
@@ -495,6 +554,8 @@ export function describeStore(
           seenAt: person.createdAt,
           provedAt: person.createdAt,
           expiresAt: at(expiresAt),
+          device: "Firefox on Windows",
+          address: "203.0.113.7",
         });
         await store.transact(async (tx) => {
           await tx.addPerson(person);
@@ -507,6 +568,11 @@ export function describeStore(
         expect(await store.snapshot((reads) => reads.sessionsOf(person.id))).toHaveLength(2);
         await store.transact((tx) => tx.endSession(bytes(32, 2)));
         expect(await store.snapshot((reads) => reads.session(bytes(32, 2)))).toBeUndefined();
+        await store.transact((tx) => tx.addSession(session(4, "2026-12-04T00:00:00Z")));
+        await store.transact((tx) => tx.endOtherSessions(person.id, bytes(32, 4)));
+        const [left, ...none] = await store.snapshot((reads) => reads.sessionsOf(person.id));
+        expect(left).toMatchObject({ device: "Firefox on Windows", address: "203.0.113.7" });
+        expect(none).toEqual([]);
         await store.transact((tx) => tx.endSessionsOf(person.id));
         expect(await store.snapshot((reads) => reads.sessionsOf(person.id))).toEqual([]);
         await store.close();
@@ -549,13 +615,13 @@ export function describeStore(
       });
     });
 
+    describeSignIn(aStore);
+
     test("writes of another process are noticed once, own writes never", async () => {
       const place = aPlace();
       const [mine, theirs] = [await open(place), await open(place)];
       await mine.changedElsewhere();
       await mine.transact((tx) => tx.setSetting("colour", "1"));
-          device: "Firefox on Windows",
-          address: "203.0.113.7",
       expect(await mine.changedElsewhere()).toBe(false);
       await theirs.transact((tx) => tx.setSetting("colour", "2"));
       expect(await mine.changedElsewhere()).toBe(true);
@@ -566,10 +632,3 @@ export function describeStore(
     });
   });
 }
-        await store.transact((tx) => tx.addSession(session(4, "2026-12-04T00:00:00Z")));
-        await store.transact((tx) => tx.endOtherSessions(person.id, bytes(32, 4)));
-        const [left, ...none] = await store.snapshot((reads) => reads.sessionsOf(person.id));
-        expect(left).toMatchObject({ device: "Firefox on Windows", address: "203.0.113.7" });
-        expect(none).toEqual([]);
-    describeSignIn(aStore);
-

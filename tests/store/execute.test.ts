@@ -4,12 +4,10 @@ import { parseLeaf } from "#app/core/audit/leaf.ts";
 import { verifyNote } from "#app/core/audit/note.ts";
 import { rootAt } from "#app/core/audit/proofs.ts";
 import { vkeyFor } from "#app/core/audit/vkey.ts";
-import type { Actor } from "#app/core/incident/context.ts";
-import type { IncidentRef } from "#app/core/shared/ids.ts";
 import { declareIncident, execute } from "#app/server/execute.server.ts";
 import type { House } from "#app/server/house.server.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
-import { aCommand, aHouse, aNote, declared, done } from "./a-house.ts";
+import { aCommand, aHouse, aNote, closed, declared, done } from "./a-house.ts";
 import { anActor, aRef, at } from "./fixture.ts";
 
 async function leavesOf(house: House, origin: string) {
@@ -19,16 +17,6 @@ async function leavesOf(house: House, origin: string) {
     if (!leaf.ok) throw new Error(leaf.error);
     return leaf.value;
   });
-}
-
-/** Closing takes two people. */
-async function closed(house: House, ref: IncidentRef, lead: Actor): Promise<void> {
-  const bo = anActor("Bo", { reauthenticated: true });
-  await done(house, bo, ref, aCommand({ kind: "join", roles: ["executive"] }));
-  const close = { kind: "close-incident", because: "All steps are done." };
-  await done(house, lead, ref, aCommand({ kind: "request-approval", for: close }));
-  const approval = [...((await house.incident(ref))?.approvals.values() ?? [])].at(-1);
-  await done(house, bo, ref, aCommand({ kind: "approve", approvalId: approval?.id, hash: approval?.hash }));
 }
 
 describe("one command", () => {

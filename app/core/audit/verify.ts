@@ -3,6 +3,7 @@ import { toBase64 } from "./base64.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { equalBytes } from "./bytes.ts";
 import { type Primitives, portablePrimitives } from "./primitives.ts";
+import { receiptLeaf } from "./receipt.ts";
 import {
   type Fault,
   type FileRemark,
@@ -11,7 +12,7 @@ import {
   type VerifyExit,
   type VerifyWord,
 } from "./report.ts";
-import { checkAnchor, checkRotations, receiptLeaf, rotationsOf } from "./verify-anchor.ts";
+import { checkAnchor, checkRotations, rotationsOf } from "./verify-anchor.ts";
 import { type Files, type NotABundle, openContainer } from "./verify-container.ts";
 import { TooMuch } from "./verify-entries.ts";
 import { checkFileSet, checkSums, sizeByNames } from "./verify-files.ts";

@@ -43,6 +43,32 @@ export function witness(
   return judge(before.value, now.value, offered.proof, keys, primitives);
 }
 
+/** What a server shows of a log that it may not sign: its word alone, but good enough to contradict itself. */
+export interface UnsignedHead {
+  readonly origin: string;
+  readonly size: number;
+  /** Base64; empty where the log is too damaged to have one. */
+  readonly root: string;
+  /** Base64 hashes of the proof from the remembered size; empty where there is none. */
+  readonly proof: readonly string[];
+}
+
+/**
+ * Holds a state that nobody has signed against the remembered checkpoint. That it goes on from there proves
+ * nothing for later; that it does not is a reason for the alarm.
+ */
+export function witnessUnsigned(
+  remembered: Remembered,
+  head: UnsignedHead,
+  primitives: Primitives = portablePrimitives,
+): WitnessVerdict {
+  const before = parseCheckpoint(utf8ToBytes(remembered.note));
+  if (!before.ok) throw new Error(`the remembered checkpoint ${before.error}`);
+  if (head.origin !== before.value.origin) return contradiction(ANOTHER_LOG);
+  const root = fromBase64(head.root) ?? new Uint8Array(0);
+  return compare(before.value, { ...head, root }, head.proof, primitives);
+}
+
 function judge(
   before: SignedCheckpoint,
   now: SignedCheckpoint,
@@ -50,11 +76,23 @@ function judge(
   keys: readonly Vkey[],
   primitives: Primitives,
 ): WitnessVerdict {
-  if (now.origin !== before.origin) return contradiction("The server shows the checkpoint of another log.");
+  if (now.origin !== before.origin) return contradiction(ANOTHER_LOG);
   const { verified, failed } = verifyNote(now.note, keys, primitives);
   if (failed.length > 0 || !verified.some(({ name }) => name === now.origin)) {
     return contradiction("The server's checkpoint is not signed by the key this browser knows.");
   }
+  return compare(before, now, proof, primitives);
+}
+
+const ANOTHER_LOG = "The server shows the checkpoint of another log.";
+
+/** Signatures aside: whether the one goes on from the other. */
+function compare(
+  before: Checkpoint,
+  now: Checkpoint,
+  proof: readonly string[],
+  primitives: Primitives,
+): WitnessVerdict {
   if (now.size < before.size) {
     return contradiction(
       `The log had ${before.size} entries when this browser last saw it, and has ${now.size} now.`,

@@ -97,6 +97,8 @@ export const FIELDS = {
   "incident-linked": z.object({ because: text }),
   "incident-closed": z.object({ because: text }),
   "incident-reopened": z.object({ because: text }),
+  /** By the system, in each log: from here on another key signs. `vkey` is the installation's new one. */
+  "log-key-changed": z.object({ rotation: z.int(), vkey: text }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type Act = keyof typeof FIELDS;

@@ -153,6 +153,7 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
   }),
   "incident-closed": (_, entry, f) => ({ closed: { seq: entry.seq, at: entry.at, because: f.because } }),
   "incident-reopened": () => ({ closed: undefined }),
+  "log-key-changed": nothing,
 };
 
 /** Said in the log and looked up there; the state of the incident does not depend on it. */

@@ -1,9 +1,8 @@
-import type messages from "#app/content/messages/en/entry.json";
-import type { Role } from "#app/core/playbook/template.ts";
+import { keyFingerprint } from "#app/core/audit/key-words.ts";
+import { parseVkey } from "#app/core/audit/vkey.ts";
 import { assertNever } from "#app/core/shared/assert-never.ts";
 import type { StepId } from "#app/core/shared/ids.ts";
-import type { Instant } from "#app/core/shared/instant.ts";
-import type { Text } from "#app/core/shared/text.ts";
+import type { Classification } from "./command.ts";
 import { type Act, type Entry, fieldsOf, isAct } from "./entry.ts";
 import { type Incident, steps } from "./incident.ts";
 
@@ -20,196 +19,193 @@ export interface Words {
 
 export const ERASED = "[erased]";
 
-export type EntryKey = keyof typeof messages;
-type Say = Text<EntryKey>;
+export const CLASSIFICATION_WORDS = {
+  "key-exposed": "a key, password or token is exposed",
+  "store-open": "a store or page is open to the world",
+  "data-copied": "data was copied out",
+  "personal-data": "personal data",
+  "sensitive-data": "health, children or ID numbers",
+  "systems-down": "systems are down",
+  "extortion-or-sale": "extortion or a sale offer",
+  "supplier-source": "a supplier is the source",
+} as const satisfies Record<Classification, string>;
 
-export function wordsOf(entry: Entry, incident: Incident, text: Say): Words {
+export const SKIP_WORDS = {
+  "not-applicable": "not applicable",
+  "done-elsewhere": "done elsewhere",
+  superseded: "superseded",
+  "refused-by-owner": "refused by the owner",
+  "no-access": "no access",
+} as const;
+
+export function wordsOf(entry: Entry, incident: Incident): Words {
   const about = entry.ref[0];
   if (!isAct(entry.act))
-    return { summary: text("entry.newer", { act: entry.act }), quoted: undefined, about };
-  return { about, ...inWords(entry.act, entry, incident, text) };
+    return { summary: `Recorded by a newer version: ${entry.act}`, quoted: undefined, about };
+  return { about, ...inWords(entry.act, entry, incident) };
 }
 
-function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Words, "about"> {
-  const erased = text("entry.erased");
-  const step = steps(incident).get(entry.on.id as StepId)?.title ?? entry.on.id; // only looks it up
-  const person = () => personName(incident, entry.on.id, erased);
-  const what = () => (entry.on.t === "step" ? step : text("entry.the-incident"));
+function inWords(act: Act, entry: Entry, incident: Incident): Omit<Words, "about"> {
+  const step = () => steps(incident).get(entry.on.id as StepId)?.title ?? entry.on.id; // only looks it up
+  const person = () => personName(incident, entry.on.id);
   switch (act) {
     case "incident-declared": {
       const f = fieldsOf(act, entry);
-      return said(text("entry.declared", { codename: f.codename ?? erased }), f.title ?? erased);
+      return said(`Declared as ${f.codename ?? ERASED}`, f.title ?? ERASED);
     }
     case "person-named":
-      return said(text("entry.named", { name: fieldsOf(act, entry).name ?? erased }));
-    case "clock-stepped": {
-      const { seconds } = fieldsOf(act, entry);
-      return said(text("entry.clock-stepped", { seconds: seconds === undefined ? erased : String(seconds) }));
-    }
+      return said(`${fieldsOf(act, entry).name ?? ERASED} is named in this log`);
+    case "clock-stepped":
+      return said(`The server's clock stepped by ${fieldsOf(act, entry).seconds ?? ERASED} s`);
     case "title-set":
-      return said(text("entry.title-set"), fieldsOf(act, entry).title ?? erased);
+      return said("Title changed", fieldsOf(act, entry).title ?? ERASED);
     case "codename-set":
-      return said(text("entry.codename-set", { codename: fieldsOf(act, entry).codename ?? erased }));
+      return said(`Codename changed to ${fieldsOf(act, entry).codename ?? ERASED}`);
     case "became-aware-set": {
-      const { becameAwareAt: at, source, because } = fieldsOf(act, entry);
-      return said(text("entry.aware", { at: moment(at, erased), source: source ?? erased }), because);
+      const f = fieldsOf(act, entry);
+      return said(
+        `We became aware at ${f.becameAwareAt ?? ERASED}, source: ${f.source ?? ERASED}`,
+        f.because,
+      );
     }
     case "severity-set": {
-      const { severity, because } = fieldsOf(act, entry);
-      const words =
-        severity === null
-          ? text("entry.severity-not-sure")
-          : text("entry.severity", { severity: severity ?? erased });
-      return said(words, because);
+      const f = fieldsOf(act, entry);
+      return said(
+        f.severity === null ? "Severity: not sure" : `Severity: ${f.severity ?? ERASED}`,
+        f.because,
+      );
     }
     case "classified": {
       const codes = fieldsOf(act, entry).classification ?? [];
-      if (codes.length === 0) return said(text("entry.nothing-ticked"));
-      return said(text("entry.ticked", { list: text.list(codes.map((code) => text(`entry.is-${code}`))) }));
+      return said(
+        codes.length === 0
+          ? "Nothing is ticked as true"
+          : `True so far: ${codes.map((code) => CLASSIFICATION_WORDS[code]).join(", ")}`,
+      );
     }
     case "playbook-started": {
       const { playbook } = fieldsOf(act, entry);
       return said(
-        text("entry.playbook-started", {
-          playbook: playbook?.title ?? erased,
-          version: playbook?.version ?? erased,
-        }),
+        `Started the playbook ${playbook === undefined ? ERASED : `${playbook.title}, version ${playbook.version}`}`,
       );
     }
     case "run-rebased": {
       const f = fieldsOf(act, entry);
-      const words = text("entry.run-rebased", {
-        version: f.playbook?.version ?? erased,
-        added: f.added?.length ?? 0,
-        removed: f.removed?.length ?? 0,
-        changed: f.changed?.length ?? 0,
-      });
-      return said(words, f.because);
+      const counts = `${f.added?.length ?? 0} steps added, ${f.removed?.length ?? 0} removed, ${f.changed?.length ?? 0} changed`;
+      return said(`Moved the run to version ${f.playbook?.version ?? ERASED}: ${counts}`, f.because);
     }
     case "run-ended":
-      return said(text("entry.run-ended", { run: entry.on.id }), fieldsOf(act, entry).because ?? erased);
+      return said(`Ended run ${entry.on.id}`, fieldsOf(act, entry).because ?? ERASED);
     case "item-added": {
       const f = fieldsOf(act, entry);
-      const collection = collectionTitle(incident, f.collection, erased);
-      return said(text("entry.item-added", { collection, label: f.label ?? erased }));
+      return said(`Added to ${collectionTitle(incident, f.collection)}: ${f.label ?? ERASED}`);
     }
-    case "collection-closed": {
-      const collection = collectionTitle(incident, entry.on.id, erased);
-      return said(text("entry.collection-closed", { collection }), fieldsOf(act, entry).because ?? erased);
-    }
-    case "step-added": {
-      const f = fieldsOf(act, entry);
-      return said(text("entry.step-added", { title: f.title ?? erased }), f.why);
-    }
+    case "collection-closed":
+      return said(
+        `${collectionTitle(incident, entry.on.id)} is complete`,
+        fieldsOf(act, entry).because ?? ERASED,
+      );
+    case "step-added":
+      return said(`Added a step: ${fieldsOf(act, entry).title ?? ERASED}`, fieldsOf(act, entry).why);
     case "step-claimed": {
       const since = fieldsOf(act, entry).startedAt;
-      if (since === undefined) return said(text("entry.on-it", { step }));
-      return said(text("entry.on-it-since", { at: moment(since, erased), step }));
+      return said(since === undefined ? `On it: ${step()}` : `On it since ${since} (stated): ${step()}`);
     }
     case "step-released":
-      return said(text("entry.let-go", { step }));
+      return said(`Let go of: ${step()}`);
     case "step-reassigned": {
       const f = fieldsOf(act, entry);
-      const name = f.to === undefined ? erased : personName(incident, f.to, erased);
-      return said(text("entry.handed", { name, step }), f.because);
+      return said(
+        `Handed to ${f.to === undefined ? ERASED : personName(incident, f.to)}: ${step()}`,
+        f.because,
+      );
     }
     case "step-completed": {
       const f = fieldsOf(act, entry);
-      const alone = f.breakGlass !== undefined;
+      const when = f.doneAt === undefined ? "" : `, at ${f.doneAt} (stated)`;
+      const how = f.breakGlass === undefined ? "Done" : "Done without approval";
       const answers = Object.values(f.fields ?? {});
-      const quoted = [f.breakGlass, f.outcome, ...answers].filter((one) => one !== undefined).join("\n");
-      const words =
-        f.doneAt === undefined
-          ? text(alone ? "entry.done-alone" : "entry.done", { step })
-          : text(alone ? "entry.done-alone-at" : "entry.done-at", { step, at: moment(f.doneAt, erased) });
-      return said(words, quoted || undefined);
+      return said(
+        `${how}: ${step()}${when}`,
+        [f.breakGlass, f.outcome, ...answers].filter((text) => text !== undefined).join("\n") || undefined,
+      );
     }
     case "step-skipped": {
       const f = fieldsOf(act, entry);
-      const reason = f.reasonCode === undefined ? erased : text(`entry.skip-${f.reasonCode}`);
-      return said(text("entry.skipped", { reason, step }), f.reason ?? erased);
+      return said(
+        `Skipped, ${f.reasonCode === undefined ? ERASED : SKIP_WORDS[f.reasonCode]}: ${step()}`,
+        f.reason ?? ERASED,
+      );
     }
     case "step-blocked": {
       const f = fieldsOf(act, entry);
-      return said(text("entry.waiting", { thing: f.needs ?? erased, step }), f.reason ?? erased);
+      return said(`Waiting for ${f.needs ?? ERASED}: ${step()}`, f.reason ?? ERASED);
     }
     case "step-unblocked":
-      return said(text("entry.no-longer-waiting", { step }), fieldsOf(act, entry).changed ?? erased);
+      return said(`No longer waiting: ${step()}`, fieldsOf(act, entry).changed ?? ERASED);
     case "step-undone":
-      return said(text("entry.undone", { step }), fieldsOf(act, entry).because ?? erased);
+      return said(`Undone: ${step()}`, fieldsOf(act, entry).because ?? ERASED);
     case "check-failed":
-      return said(text("entry.check-failed", { step }), fieldsOf(act, entry).because ?? erased);
+      return said(`A check failed: ${step()}`, fieldsOf(act, entry).because ?? ERASED);
     case "decided": {
       const f = fieldsOf(act, entry);
-      const words = text("entry.decided", { question: f.question ?? step, option: f.label ?? erased });
-      return said(words, f.because ?? erased);
+      return said(`Decided: ${f.question ?? step()} ${f.label ?? ERASED}`, f.because ?? ERASED);
     }
     case "dissented":
-      return said(text("entry.dissented"), fieldsOf(act, entry).because ?? erased);
+      return said("Disagrees", fieldsOf(act, entry).because ?? ERASED);
     case "evidence-added": {
-      const { file, kind, value } = fieldsOf(act, entry);
-      const proof =
-        file?.name ?? (kind === undefined || kind === "file" ? erased : text(`entry.kind-${kind}`));
-      return said(
-        entry.on.t === "step"
-          ? text("entry.proof-added-to", { what: proof, step })
-          : text("entry.proof-added", { what: proof }),
-        value,
-      );
+      const f = fieldsOf(act, entry);
+      const what = f.file?.name ?? (f.kind === "file" ? ERASED : f.kind);
+      const where = entry.on.t === "step" ? `: ${step()}` : "";
+      return said(`Proof added, ${what ?? ERASED}${where}`, f.value);
     }
     case "evidence-hidden":
-      return said(text("entry.evidence-hidden"), fieldsOf(act, entry).because ?? erased);
+      return said("Hid evidence from observers", fieldsOf(act, entry).because ?? ERASED);
     case "note-added": {
       const f = fieldsOf(act, entry);
-      const words =
-        f.happenedAt === undefined
-          ? text("entry.note")
-          : text("entry.note-of", { at: moment(f.happenedAt, erased) });
-      return said(words, f.text ?? erased);
+      return said(
+        f.happenedAt === undefined ? "Note" : `Note of what happened at ${f.happenedAt} (stated)`,
+        f.text ?? ERASED,
+      );
     }
     case "pressure-logged": {
-      const { from = erased, authority, words } = fieldsOf(act, entry);
+      const f = fieldsOf(act, entry);
       return said(
-        authority === undefined
-          ? text("entry.pressure", { from })
-          : text("entry.pressure-authority", { from, authority }),
-        words ?? erased,
+        `Asked to hold this, by ${f.from ?? ERASED}${f.authority === undefined ? "" : `, ${f.authority}`}`,
+        f.words ?? ERASED,
       );
     }
     case "entry-corrected": {
       const f = fieldsOf(act, entry);
-      return said(text("entry.corrected", { because: f.because ?? erased }), f.text ?? erased);
+      return said(`Corrected, because ${f.because ?? ERASED}`, f.text ?? ERASED);
     }
-    case "person-joined": {
-      const roles = rolesInWords(fieldsOf(act, entry).roles, text);
-      const name = person();
-      return said(roles === "" ? text("entry.joined", { name }) : text("entry.joined-as", { name, roles }));
-    }
-    case "roles-set": {
-      const roles = rolesInWords(fieldsOf(act, entry).roles, text);
-      const name = person();
-      return said(
-        roles === "" ? text("entry.without-role", { name }) : text("entry.is-now", { name, roles }),
-      );
-    }
+    case "person-joined":
+      return said(`${person()} joined${rolesInWords(fieldsOf(act, entry).roles)}`);
+    case "roles-set":
+      return said(`${person()} is now${rolesInWords(fieldsOf(act, entry).roles) || " without a role"}`);
     case "person-left":
-      return said(text("entry.left", { name: person() }), fieldsOf(act, entry).because ?? erased);
+      return said(`${person()} left the team`, fieldsOf(act, entry).because ?? ERASED);
     case "handover-offered":
-      return said(text("entry.lead-offered", { name: person() }), fieldsOf(act, entry).brief ?? erased);
+      return said(`Offered the lead to ${person()}`, fieldsOf(act, entry).brief ?? ERASED);
     case "handover-accepted":
-      return said(text("entry.lead-taken", { name: person() }), fieldsOf(act, entry).saysBack ?? erased);
+      return said(`${person()} took the lead`, fieldsOf(act, entry).saysBack ?? ERASED);
     case "approval-requested":
-      return said(text("entry.approval-asked", { what: what() }));
+      return said(`Asked for approval: ${entry.on.t === "step" ? step() : "the incident"}`);
     case "approved":
-      return said(text("entry.approved", { what: what() }), fieldsOf(act, entry).note);
+      return said(`Approved: ${entry.on.t === "step" ? step() : "the incident"}`, fieldsOf(act, entry).note);
     case "declined":
-      return said(text("entry.declined", { what: what() }), fieldsOf(act, entry).because ?? erased);
+      return said(
+        `Declined: ${entry.on.t === "step" ? step() : "the incident"}`,
+        fieldsOf(act, entry).because ?? ERASED,
+      );
     case "incident-linked":
-      return said(text("entry.linked", { incident: entry.on.id }), fieldsOf(act, entry).because ?? erased);
+      return said(`Linked to incident ${entry.on.id}`, fieldsOf(act, entry).because ?? ERASED);
     case "incident-closed":
-      return said(text("entry.closed"), fieldsOf(act, entry).because ?? erased);
+      return said("Closed", fieldsOf(act, entry).because ?? ERASED);
     case "incident-reopened":
-      return said(text("entry.reopened"), fieldsOf(act, entry).because ?? erased);
+      return said("Reopened", fieldsOf(act, entry).because ?? ERASED);
+    case "log-key-changed":
+      return said(keyChangeInWords(fieldsOf(act, entry).vkey));
     default:
       return assertNever(act);
   }
@@ -219,26 +215,26 @@ function said(summary: string, quoted?: string): Omit<Words, "about"> {
   return { summary, quoted };
 }
 
-/** `2026-11-24 19:20 UTC`. */
-function moment(at: Instant | undefined, erased: string): string {
-  return at === undefined ? erased : `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+function keyChangeInWords(text: string | undefined): string {
+  const vkey = parseVkey(text ?? "");
+  const key = vkey.ok ? keyFingerprint(vkey.value.publicKey).words.join(" ") : ERASED;
+  return `The key that signs this log was changed. From here on it is, in words: ${key}`;
 }
 
-function personName(incident: Incident, id: string, erased: string): string {
-  for (const person of incident.people.values()) if (person.id === id) return person.name ?? erased;
+function personName(incident: Incident, id: string): string {
+  for (const person of incident.people.values()) if (person.id === id) return person.name ?? ERASED;
   return id;
 }
 
-function collectionTitle(incident: Incident, key: string | undefined, erased: string): string {
+function collectionTitle(incident: Incident, key: string | undefined): string {
   for (const run of incident.runs.values()) {
     const found = run.playbook.template.collections.find((collection) => collection.key === key);
     if (found !== undefined) return found.title;
   }
-  return key ?? erased;
+  return key ?? ERASED;
 }
 
-/** Empty for none. */
-function rolesInWords(roles: readonly Role[] | undefined, text: Say): string {
-  if (roles === undefined) return text("entry.erased");
-  return text.list(roles.map((role) => text(`entry.role-${role}`)));
+function rolesInWords(roles: readonly string[] | undefined): string {
+  if (roles === undefined) return ` as ${ERASED}`;
+  return roles.length === 0 ? "" : ` as ${roles.join(", ").replaceAll("-", " ")}`;
 }

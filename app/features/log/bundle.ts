@@ -1,22 +1,19 @@
-import { isAudience, isWithheld, sensitiveIn, withheldFrom } from "#app/server/queries/audience.ts";
-import { bundleStream } from "#app/server/queries/bundle.ts";
+import { isAudience, keptBack } from "#app/server/queries/audience.ts";
+import { logExport } from "#app/server/queries/log-export.ts";
 import type { Route } from "./+types/bundle";
 import { download } from "./download.server.ts";
-import { found, seenLog, signed } from "./seen-log.server.ts";
+import { found, seenLog } from "./seen-log.server.ts";
 
-/** The whole log as a file that proves itself, with what its audience is given of the values. */
+/**
+ * The whole log as a file that proves itself, with what its audience is given of the values; where no such file
+ * can be made, what is left of the log, under a name that says so.
+ */
 export async function loader({ request, context, params, url }: Route.LoaderArgs) {
   const { house, ref, origin, withheld } = await seenLog(context, params);
-  const audience = url.searchParams.get("for") ?? "regulator";
-  const kept = withheldFrom(
-    found(isAudience(audience) ? audience : undefined),
-    await sensitiveIn(house, origin),
-  );
-  const stream = await signed(
-    bundleStream(house, origin, {
-      withholds: (slot) => withheld.has(slot[0]) || isWithheld(slot, kept),
-      signal: request.signal,
-    }),
-  );
-  return download(stream, { name: `sangfroid-${ref}.zip`, type: "application/zip" });
+  const asked = url.searchParams.get("for") ?? "regulator";
+  const audience = found(isAudience(asked) ? asked : undefined);
+  const withholds = await keptBack(house, origin, audience, withheld);
+  const { kind, stream } = found(await logExport(house, origin, { withholds, signal: request.signal }));
+  const name = `sangfroid-${ref}${kind === "rescue" ? "-rescue" : ""}.zip`;
+  return download(stream, { name, type: "application/zip" });
 }

@@ -2,6 +2,7 @@ import { keyFingerprint } from "#app/core/audit/key-words.ts";
 import { AUDIENCES, type Audience, sensitiveIn, withheldFrom } from "#app/server/queries/audience.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import type { Route } from "./+types/export";
@@ -18,6 +19,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     }),
     vkey: vkeyOf(house, origin),
     words: keyFingerprint(house.key.publicKey).words.join(" "),
+    readOnly: house.standing !== "sound",
   };
 }
 
@@ -37,7 +39,7 @@ const AUDIENCE_WORDS = {
 } as const satisfies Record<Audience, string>;
 
 export default function Export({ loaderData }: Route.ComponentProps) {
-  const { ref, audiences, vkey, words } = loaderData;
+  const { ref, audiences, vkey, words, readOnly } = loaderData;
   return (
     <>
       <PageTitle name="Export" />
@@ -46,9 +48,10 @@ export default function Export({ loaderData }: Route.ComponentProps) {
           <h1>Export</h1>
         </div>
       </div>
+      {readOnly && <UnsignedOnly />}
       <div className="split">
         <div className="stack">
-          <Panel title="Bundle">
+          <Panel title={readOnly ? "Rescue export" : "Bundle"}>
             <div className="panel__body">
               {/* The answer is a file: the browser itself follows, with and without JavaScript. */}
               <form className="form" method="get" action={`/i/${ref}/bundle`}>
@@ -65,7 +68,7 @@ export default function Export({ loaderData }: Route.ComponentProps) {
                 />
                 <div className="actions actions--grow">
                   <Button kind="primary" icon="save">
-                    Export bundle
+                    {readOnly ? "Export what is here, unsigned" : "Export bundle"}
                   </Button>
                 </div>
               </form>
@@ -110,6 +113,22 @@ export default function Export({ loaderData }: Route.ComponentProps) {
         </Panel>
       </div>
     </>
+  );
+}
+
+function UnsignedOnly() {
+  return (
+    <div className="inset inset--warn">
+      <p>
+        <b>
+          <Icon name="soon" />
+          Unsigned.
+        </b>{" "}
+        Nothing is signed while the logs do not verify, so this export is a rescue: a copy of what is here,
+        with a list of what does not verify. It is not evidence by itself. A bundle, receipt or checkpoint
+        that lies outside can show that it is true.
+      </p>
+    </div>
   );
 }
 

@@ -19,8 +19,9 @@ export function VerifyFailed({ incident, verdict }: { incident: string; verdict:
           {headline(verdict)}
         </h1>
         <p>
-          <b>Do not close this page. Export now</b>: the bundle keeps what the server holds, and names the
-          damage to whoever checks it. Then call someone who does not run this server. Nothing you recorded is
+          <b>Do not close this page. Export now</b>: the file keeps what the server holds, and names the
+          damage to whoever checks it. If too much is gone for a bundle, it is a rescue export, and says that
+          no key stands behind it. Then call someone who does not run this server. Nothing you recorded is
           lost by this check.
         </p>
         <div className="actions actions--grow">

@@ -7,7 +7,8 @@ import { type Leaf, parseLeaf } from "#app/core/audit/leaf.ts";
 import { parsePayloadLine } from "#app/core/audit/payload-line.ts";
 import { leafHash } from "#app/core/audit/tree.ts";
 import { type FetchedEntry, type PlainResult, verifyLog } from "#app/core/audit/verify-fetched.ts";
-import { recall, remember } from "./witness-memory.ts";
+import { fetchRotations } from "./witness-fetch.ts";
+import { type Memory, recall, remember } from "./witness-memory.ts";
 
 // A log verified by the browser that reads it: everything is fetched and computed here, nothing is taken on trust
 // but the key, and that is the one this browser has known since it first saw the log.
@@ -51,7 +52,7 @@ export async function verifyHere(ref: string, told: (count: number) => void): Pr
   const path = `/i/${ref}`;
   const memory = await recall(path).catch(() => undefined);
   const checkpoint = await text(`${path}/checkpoint`);
-  const vkey = memory?.vkey ?? (await text(`${path}/vkey`));
+  const vkey = await keyFor(memory, await text(`${path}/vkey`));
   const differences: Difference[] = [];
   const bad = new Set<number>();
   const found = (difference: Difference) => {
@@ -81,6 +82,13 @@ export async function verifyHere(ref: string, told: (count: number) => void): Pr
     at,
     firstSeenAt: memory?.first.at,
   };
+}
+
+/** The key this browser knows, or one that is proved to have followed it; the server's own where it knows none. */
+async function keyFor(memory: Memory | undefined, shown: string): Promise<string> {
+  if (memory === undefined || memory.vkey.trim() === shown.trim()) return shown;
+  const { newestVkey } = await import("./witness-judge.ts");
+  return newestVkey(memory.vkey, await fetchRotations());
 }
 
 /** A failed check is told in the negative. */

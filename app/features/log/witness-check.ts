@@ -1,3 +1,4 @@
+import { fetchHead, fetchRotations, fetchText } from "./witness-fetch.ts";
 import { type Alarm, type Memory, recallAll, remember } from "./witness-memory.ts";
 
 // Every browser that has seen a log is a witness of it. On each page it asks for the log's checkpoint and demands
@@ -11,6 +12,8 @@ export type Witnessed =
   | { readonly kind: "sound" }
   /** The server answered, but showed no checkpoint that could be compared. */
   | { readonly kind: "not-shown" }
+  /** The server signs nothing now; what it shows, on its word alone, goes on from what was seen. */
+  | { readonly kind: "unsigned" }
   | {
       readonly kind: "alarm";
       readonly key: string;
@@ -36,13 +39,36 @@ async function checkLog(path: string): Promise<Witnessed | undefined> {
   const memories = await recallAll();
   const shown = await fetchText(`${path}/checkpoint`);
   if (shown.kind === "unreachable") return undefined;
-  if (shown.kind === "refused") return memories.has(path) ? { kind: "not-shown" } : undefined;
-  const key = keyOf(path, shown.text);
+  if (shown.kind === "refused") return checkUnsigned(path, memories);
+  const key = keyOf(path, shown.value);
   const before = memories.get(key);
   const verdict =
-    before === undefined ? await first(path, shown.text) : await again(path, before, shown.text);
+    before === undefined ? await first(path, shown.value) : await again(path, before, shown.value);
   if (verdict === undefined) return undefined;
   return settle(key, before, verdict);
+}
+
+/** Nothing is signed: what the server shows without a signature can still contradict what was seen. */
+async function checkUnsigned(
+  path: string,
+  memories: ReadonlyMap<string, Memory>,
+): Promise<Witnessed | undefined> {
+  const key = path === OWN ? await ownKey() : path;
+  const before = key === undefined ? undefined : memories.get(key);
+  if (key === undefined || before === undefined) return undefined;
+  const head = await fetchHead(path, before.size);
+  if (head.kind === "unreachable") return undefined;
+  if (head.kind === "refused") return { kind: "not-shown" };
+  const { judgeUnsigned } = await import("./witness-judge.ts");
+  const verdict = verdictOf(judgeUnsigned(before, head.value), before.vkey);
+  if (verdict.why !== undefined) return settle(key, before, verdict);
+  const { alarm } = before;
+  return alarm === undefined ? { kind: "unsigned" } : { kind: "alarm", key, alarm, sound: false };
+}
+
+async function ownKey(): Promise<string | undefined> {
+  const head = await fetchHead(OWN, 0);
+  return head.kind === "shown" ? head.value.origin : undefined;
 }
 
 /** Ends an alarm: the person has kept both notes. */
@@ -64,18 +90,22 @@ interface Verdict {
 
 async function first(path: string, note: string): Promise<Verdict | undefined> {
   const vkey = await fetchText(`${path}/vkey`);
-  if (vkey.kind !== "text") return undefined;
+  if (vkey.kind !== "shown") return undefined;
   const { judgeFirst } = await import("./witness-judge.ts");
-  return verdictOf(judgeFirst(note, vkey.text), vkey.text);
+  return verdictOf(judgeFirst(note, vkey.value), vkey.value);
 }
 
 async function again(path: string, before: Memory, note: string): Promise<Verdict | undefined> {
   if (note === before.note) return { note, vkey: before.vkey, size: before.size };
   const proof = await fetchText(`${path}/consistency?from=${before.size}`);
   if (proof.kind === "unreachable") return undefined;
-  const { judge } = await import("./witness-judge.ts");
-  const answer = proof.kind === "text" ? { consistency: proof.text } : { checkpoint: note };
-  return verdictOf(judge(before, answer), before.vkey);
+  const { judge, newestVkey } = await import("./witness-judge.ts");
+  const answer = proof.kind === "shown" ? { consistency: proof.value } : { checkpoint: note };
+  const verdict = verdictOf(judge(before, answer), before.vkey);
+  if (verdict.why === undefined) return verdict;
+  // The key may have been changed since, which the server then has to prove.
+  const vkey = newestVkey(before.vkey, await fetchRotations());
+  return vkey.trim() === before.vkey.trim() ? verdict : verdictOf(judge({ ...before, vkey }, answer), vkey);
 }
 
 type Judged = ReturnType<typeof import("./witness-judge.ts").judge>;
@@ -109,23 +139,4 @@ async function settle(key: string, before: Memory | undefined, verdict: Verdict)
 /** An incident is known by its id, which no two installations share; the installation's log by its name. */
 function keyOf(path: string, note: string): string {
   return path === OWN ? (note.split("\n", 1)[0] ?? path) : path;
-}
-
-type Fetched =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "refused" }
-  | { readonly kind: "unreachable" };
-
-async function fetchText(path: string): Promise<Fetched> {
-  try {
-    const response = await fetch(path, { cache: "no-store" });
-    // Signed out: the sign-in page answers instead.
-    if (response.redirected) return { kind: "unreachable" };
-    const isText = response.headers.get("Content-Type")?.startsWith("text/plain") ?? false;
-    const text = await response.text();
-    return response.ok && isText ? { kind: "text", text } : { kind: "refused" };
-  } catch (cause) {
-    if (cause instanceof TypeError || cause instanceof DOMException) return { kind: "unreachable" };
-    throw cause;
-  }
 }

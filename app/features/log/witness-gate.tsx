@@ -36,6 +36,7 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
     };
   }, [path, place]);
   if (witnessed?.kind === "not-shown") return <NotShown>{children}</NotShown>;
+  if (witnessed?.kind === "unsigned") return <Unsigned>{children}</Unsigned>;
   if (witnessed?.kind !== "alarm") return children;
   if (passed || /\/(verify|check|export)$/.test(pathname)) {
     return (
@@ -80,6 +81,24 @@ function NotShown({ children }: { children: React.ReactNode }) {
           </b>{" "}
           The server did not show the checkpoint of this log, so this browser could not compare it with what
           it saw before.
+        </p>
+      </div>
+      {children}
+    </>
+  );
+}
+
+function Unsigned({ children }: { children: React.ReactNode }) {
+  return (
+    <>
+      <div className="inset inset--warn">
+        <p>
+          <b>
+            <Icon name="soon" />
+            Compared, but not signed.
+          </b>{" "}
+          What the server shows goes on from what this browser saw before. The server signs nothing now, so it
+          could say otherwise later.
         </p>
       </div>
       {children}

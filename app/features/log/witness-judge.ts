@@ -1,9 +1,11 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { toBase64 } from "#app/core/audit/base64.ts";
+import { fromBase64, toBase64 } from "#app/core/audit/base64.ts";
 import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
+import { parseDecimal, parseOrigin } from "#app/core/audit/origin.ts";
 import { parseConsistency } from "#app/core/audit/proof-files.ts";
-import { parseVkey } from "#app/core/audit/vkey.ts";
-import { type WitnessVerdict, witness } from "#app/core/audit/witness.ts";
+import { newestKey } from "#app/core/audit/rotation.ts";
+import { formatVkey, parseVkey, vkeyFor } from "#app/core/audit/vkey.ts";
+import { type UnsignedHead, type WitnessVerdict, witness, witnessUnsigned } from "#app/core/audit/witness.ts";
 
 // The cryptography of the witness, loaded only when a log is new here or has changed.
 
@@ -41,8 +43,27 @@ function judgeNote(
   return { ...witness({ note: remembered }, offered, keys), note: offered.note };
 }
 
-/** Size and root of a note, for people to compare; undefined when it is none. */
+/** What the server says of a log that it may not sign, as a text that people can keep. */
+export function judgeUnsigned(remembered: { readonly note: string }, head: UnsignedHead): Judgement {
+  const note = `${head.origin}\n${head.size}\n${head.root}\n`;
+  return { ...witnessUnsigned(remembered, head), note };
+}
+
+/** Size and root of a note, signed or not, for people to compare; undefined when it is none. */
 export function readNote(note: string): { readonly size: number; readonly root: Uint8Array } | undefined {
   const parsed = parseCheckpoint(utf8ToBytes(note));
-  return parsed.ok ? { size: parsed.value.size, root: parsed.value.root } : undefined;
+  if (parsed.ok) return { size: parsed.value.size, root: parsed.value.root };
+  const [, decimal = "", base64 = "", ...rest] = note.split("\n");
+  const size = parseDecimal(decimal);
+  const root = fromBase64(base64);
+  return size === undefined || root === undefined || rest.join("") !== "" ? undefined : { size, root };
+}
+
+/** The key that signs now, for a browser that knows an earlier one; the one it knows where nothing leads further. */
+export function newestVkey(known: string, rotations: readonly string[]): string {
+  const vkey = parseVkey(known.trim());
+  const installation = vkey.ok ? parseOrigin(vkey.value.name)?.installation : undefined;
+  if (!vkey.ok || installation === undefined) return known;
+  const key = newestKey(installation, vkey.value.publicKey, rotations);
+  return key.ok ? formatVkey(vkeyFor(vkey.value.name, key.value)) : known;
 }

@@ -8,7 +8,7 @@ export interface Memory {
   /** The signed note, word for word. */
   readonly note: string;
   readonly size: number;
-  /** The key its checkpoints were signed with when it was first seen. */
+  /** The key its checkpoints are signed with: the one it was first seen with, or one that was proved to follow it. */
   readonly vkey: string;
   /** By this device's clock. */
   readonly seenAt: string;

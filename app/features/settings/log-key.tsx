@@ -18,7 +18,8 @@ import { SettingsTabs } from "./settings-tabs.tsx";
 export async function loader({ context }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const { person } = context.get(signedInContext);
-  const note = house.standing === "sound" ? ((await house.checkpoint(house.installation)) ?? "") : "";
+  const sound = house.standing === "sound";
+  const note = (sound ? await house.checkpoint(house.installation) : house.keptCheckpoint) ?? "";
   const checkpoint = parseCheckpoint(utf8ToBytes(note));
   const setUp = await house.store.snapshot(setUpStateIn);
   return {

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { parseDecimal } from "#app/core/audit/origin.ts";
-import { bundleStream } from "../queries/bundle.ts";
+import { rotationFiles } from "../log/rotations.ts";
+import { logExport } from "../queries/log-export.ts";
 import { anchorReceipt, consistencyOf, receiptOf } from "../queries/receipts.ts";
 import { numberIn } from "./conditions.ts";
 import { ENTRIES_MAX, entryPage, entryPageOf } from "./entry-page.ts";
@@ -77,20 +79,22 @@ export const anchor: Route = {
 export const bundle: Route = {
   method: "GET",
   path: "/incidents/:ref/bundle",
-  summary: "The whole incident as evidence: log, values, files, report and verifier in one zip",
+  summary:
+    "The whole incident as evidence: log, values, files, report and verifier in one zip. Where none can be made: what is left, unsigned, named -rescue.zip",
   answer: { status: 200, type: "application/zip" },
   handle: (call) =>
     withLog(call, async ({ origin, withheld }) => {
-      const stream = await bundleStream(call.house, origin, {
-        withholds: (slot) => withheld.has(slot[0]),
+      const made = await logExport(call.house, origin, {
+        withholds: withheld.size === 0 ? undefined : (slot) => withheld.has(slot[0]),
         signal: call.request.signal,
       });
-      if (stream === undefined) return problemAnswer(NOTHING_SIGNED);
+      if (made === undefined) return problemAnswer(NOTHING_SIGNED);
+      const name = `${call.params.ref}${made.kind === "rescue" ? "-rescue" : ""}.zip`;
       const headers = {
         "Content-Type": "application/zip",
-        "Content-Disposition": `attachment; filename="${call.params.ref}.zip"`,
+        "Content-Disposition": `attachment; filename="${name}"`,
       };
-      return new Response(stream, { headers });
+      return new Response(made.stream, { headers });
     }),
 };
 
@@ -123,6 +127,21 @@ export const verifierKey: Route = {
   summary: "The key that verifies everything this installation signs",
   answer: { status: 200, type: "text/plain" },
   handle: async ({ house }) => textAnswer(`${house.vkey}\n`),
+};
+
+const rotationsAnswer = z.strictObject({
+  rotations: z.array(z.string()).meta({ description: "Receipts (.tlog-proof), oldest first" }),
+});
+
+export const rotations: Route = {
+  method: "GET",
+  path: "/log/rotations",
+  summary: "The files that lead from each earlier log key to the next",
+  answer: { status: 200, type: "application/json", schema: rotationsAnswer },
+  async handle({ house }) {
+    const files = await house.store.snapshot((reads) => rotationFiles(reads, house.installation));
+    return jsonAnswer({ rotations: files });
+  },
 };
 
 const NO_FROM = { path: "from", message: "Give the size to start from, such as ?from=41." };

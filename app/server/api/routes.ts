@@ -10,6 +10,7 @@ import {
   installationCheckpoint,
   installationConsistency,
   receipt,
+  rotations,
   verifierKey,
 } from "./logs.ts";
 import type { Route } from "./route.ts";
@@ -29,5 +30,6 @@ export const ROUTES: readonly Route[] = [
   bundle,
   installationCheckpoint,
   installationConsistency,
+  rotations,
   verifierKey,
 ];

@@ -112,6 +112,16 @@ export class EvidenceFiles {
     }
   }
 
+  /** Names (hex) of what lies in the folder of an incident, ascending. */
+  async namesIn(incident: string): Promise<readonly string[]> {
+    try {
+      return (await readdir(this.#folderOf(incident))).sort();
+    } catch (cause) {
+      if (codeOf(cause) === "ENOENT") return [];
+      throw cause;
+    }
+  }
+
   /** Moves a file that no entry names out of the way, where it can be put back from. False when it is gone already. */
   setAside(incident: string, name: string): boolean {
     const path = join(this.#folderOf(incident), name);

@@ -13,8 +13,9 @@ import type { EvidenceFiles } from "../files/evidence-files.ts";
 import type { House } from "../house.server.ts";
 import { receiptIn } from "../queries/receipts.ts";
 import type { Reads, StoredEntry, StoredSlot } from "../store/port.ts";
-import { entryOf, jsonFrom, leafFrom, type TimedLeaf } from "./entry.ts";
+import { entryOf, jsonIn, leafAt, leafFrom, type TimedLeaf } from "./entry.ts";
 import { LogDamaged } from "./failures.ts";
+import { rotationCount, rotationFiles } from "./rotations.ts";
 
 // A bundle holds the log as its newest log-head recorded it, so that the anchor fits; all of it is read from one
 // snapshot, and the log may grow meanwhile. docs/format.md, Bundle.
@@ -73,7 +74,14 @@ async function bundleSource(
   const anchor = await reads.anchor(origin);
   const ownHead = await reads.head(house.installation);
   if (anchor === undefined || ownHead === undefined) return undefined;
-  const receipt = await receiptIn(house, reads, house.installation, anchor.seq, ownHead);
+  if ((await reads.headAt(origin, anchor.size)) === undefined)
+    throw new LogDamaged(
+      origin,
+      `it was recorded with ${anchor.size} entries, and they are not there any more`,
+    );
+  const receipt = await there(house.installation, () =>
+    receiptIn(house, reads, house.installation, anchor.seq, ownHead),
+  );
   if (receipt === undefined) throw new LogDamaged(house.installation, `entry #${anchor.seq} is missing`);
   const disclosure = await Disclosure.of(reads, origin, anchor.size, options.withholds ?? (() => false));
   const texts = await options.texts({
@@ -88,30 +96,47 @@ async function bundleSource(
     size: anchor.size,
     publicKey: house.key.publicKey,
     checkpoint: await house.sign(origin, anchor),
-    leaves: (from, to) => reads.leaves(origin, from, to),
-    payloads: (from, to) => disclosure.lines(from, to),
-    nodes: (level, from, to) => reads.nodes(origin, level, from, to),
+    leaves: async (from, to) => all(origin, from, to, await reads.leaves(origin, from, to)),
+    payloads: async (from, to) => all(origin, from, to, await disclosure.lines(from, to)),
+    nodes: (level, from, to) => there(origin, () => reads.nodes(origin, level, from, to)),
     files: disclosure.files.map((commitment) => ({
       commitment,
       open: () => streamOf(house.files, origin, commitment),
     })),
     anchor: receipt,
-    rotations: await rotationsBefore(reads, anchor.seq),
+    rotations: await rotationsBefore(reads, house.installation, anchor.seq),
   };
 }
 
-/** The receipts kept at each rotation of the key that the anchor counts. */
-async function rotationsBefore(reads: Reads, anchorSeq: number): Promise<readonly string[]> {
-  const [leaf] = await reads.logHeads(anchorSeq, 1);
-  const count = leaf === undefined ? 0 : (leafFrom("the installation's log", leaf).head?.rotations ?? 0);
-  const receipts: string[] = [];
-  for (let k = 1; k <= count; k++) {
-    const receipt = await reads.setting(`key-rotation/${k}`);
-    if (receipt === undefined)
-      throw new LogDamaged("the installation's log", `the receipt of rotation ${k} is missing`);
-    receipts.push(receipt);
+function all<T>(origin: string, from: number, to: number, rows: readonly T[]): readonly T[] {
+  if (rows.length === to - from) return rows;
+  throw new LogDamaged(origin, `of the entries #${from} to #${to - 1}, ${rows.length} are there`);
+}
+
+/** A node that is not there is damage: the log is long enough to have it. */
+async function there<T>(origin: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new LogDamaged(origin, cause.message);
+    throw cause;
   }
-  return receipts;
+}
+
+/** The receipts kept at each rotation of the key that the anchor counts. */
+async function rotationsBefore(
+  reads: Reads,
+  installation: string,
+  anchorSeq: number,
+): Promise<readonly string[]> {
+  const [leaf] = await reads.logHeads(anchorSeq, 1);
+  const head = leaf === undefined ? undefined : leafFrom(installation, leaf).head;
+  const count = await rotationCount(reads);
+  if (head?.rotations === count) return rotationFiles(reads, installation);
+  throw new LogDamaged(
+    head?.log ?? installation,
+    "its newest log-head is from before the log key was changed, and nothing could be added to it since",
+  );
 }
 
 async function* streamOf(
@@ -171,13 +196,13 @@ class Disclosure {
 
   async lines(from: number, to: number): Promise<readonly PayloadLine[]> {
     const stored = await this.reads.entries(this.origin, from, to);
-    return stored.map((entry) => this.#line(leafFrom(this.origin, entry.leaf), entry));
+    return stored.map((entry) => this.#line(leafAt(this.origin, entry), entry));
   }
 
   async *entries(): AsyncIterable<Entry> {
     for (let from = 0; from < this.size; from += PAGE) {
       for (const stored of await this.reads.entries(this.origin, from, Math.min(this.size, from + PAGE))) {
-        const leaf = leafFrom(this.origin, stored.leaf);
+        const leaf = leafAt(this.origin, stored);
         yield entryOf(leaf, disclosedFields(this.#line(leaf, stored)));
       }
     }
@@ -195,7 +220,7 @@ class Disclosure {
     const found = this.#disclosed(slot, bySlot);
     if (!("kind" in found)) return found;
     if (found.kind !== "f") throw new LogDamaged(this.origin, `${slotName(slot)} is no field`);
-    return { salt: toBase64(found.salt), value: jsonFrom(found.value) };
+    return { salt: toBase64(found.salt), value: jsonIn(this.origin, slotName(slot), found.value) };
   }
 
   #file(slot: Slot, bySlot: ReadonlyMap<string, StoredSlot>): FileDisclosure {

@@ -18,12 +18,18 @@ export function leafFrom(origin: string, bytes: Uint8Array): TimedLeaf {
 
 /** An entry as the core reads it. An erased field is absent. */
 export function entryFrom(origin: string, stored: StoredEntry): Entry {
-  const leaf = leafFrom(origin, stored.leaf);
-  if (leaf.seq !== stored.seq)
-    throw new LogDamaged(origin, `entry #${leaf.seq} stands in place of #${stored.seq}`);
+  const leaf = leafAt(origin, stored);
   const f: Record<string, Json> = {};
-  for (const slot of stored.slots) if (slot.kind === "f") f[slot.name] = jsonFrom(slot.value);
+  for (const slot of stored.slots)
+    if (slot.kind === "f") f[slot.name] = jsonIn(origin, `#${stored.seq} ${slot.name}`, slot.value);
   return entryOf(leaf, f);
+}
+
+/** The leaf of a stored entry. Throws LogDamaged where it is another's: a row before it is gone. */
+export function leafAt(origin: string, { seq, leaf: bytes }: Pick<StoredEntry, "seq" | "leaf">): TimedLeaf {
+  const leaf = leafFrom(origin, bytes);
+  if (leaf.seq !== seq) throw new LogDamaged(origin, `entry #${leaf.seq} stands in place of #${seq}`);
+  return leaf;
 }
 
 export function entryOf(leaf: TimedLeaf, f: Readonly<Record<string, Json>>): Entry {
@@ -40,6 +46,16 @@ export function timed(leaf: Leaf): TimedLeaf {
 /** Values were canonical JSON when they were written. */
 export function jsonFrom(text: string): Json {
   return JSON.parse(text) as Json; // JSON.parse gives nothing but Json
+}
+
+/** The same for a value that may have been changed since. Throws LogDamaged. */
+export function jsonIn(origin: string, slot: string, text: string): Json {
+  try {
+    return jsonFrom(text);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new LogDamaged(origin, `the value of ${slot} can't be read`);
+    throw cause;
+  }
 }
 
 export function textFrom(canonical: Uint8Array): string {

@@ -28,6 +28,15 @@ export class KeptCheckpoint {
     }
   }
 
+  /** The file as it is, for people; undefined when it is not there or can't be read. */
+  text(): string | undefined {
+    try {
+      return readFileSync(this.path, "utf8");
+    } catch {
+      return undefined; // `read` says why, to whoever must know
+    }
+  }
+
   /**
    * On disk when it returns, this one or a larger one: it never shrinks. Call it with the write lock of the store
    * held, since another process may be keeping one too.

@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { NoteSigner } from "#app/core/audit/note.ts";
 import { vkeyFor } from "#app/core/audit/vkey.ts";
-import { createDurably } from "../files/durable.ts";
+import { createDurably, syncFolder, writeDurably } from "../files/durable.ts";
 import { KeyExposed, KeyMissing, KeyUnreadable } from "./failures.ts";
 
 const SIGNERS_MAX = 1000;
@@ -47,8 +47,41 @@ export function openLogKey(path: string, data: "new" | "signed"): LogKey {
     if (data === "signed") throw new KeyMissing(path);
     writeKey(path);
   }
-  if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) throw new KeyExposed(path);
+  refuseExposed(path);
   return new LogKey(readKey(path), path);
+}
+
+/** Where a new key waits, beside the old one, until it takes its place. */
+function nextPath(path: string): string {
+  return `${path}.next`;
+}
+
+/**
+ * Makes the key that is to follow the one at `path`, and puts it on disk beside it. One that was left there by a
+ * rotation that did not happen has signed nothing, and is replaced.
+ */
+export function makeNextKey(path: string): LogKey {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  writeDurably(nextPath(path), privateKey.export({ format: "pem", type: "pkcs8" }), 0o600);
+  return new LogKey(privateKey, path);
+}
+
+/** The next key takes the place of the old one, which is gone then. */
+export function adoptNextKey(path: string): void {
+  renameSync(nextPath(path), path);
+  syncFolder(dirname(path));
+}
+
+/** The key that waits beside the one at `path`; undefined when none does. */
+export function waitingKey(path: string): LogKey | undefined {
+  const next = nextPath(path);
+  if (!existsSync(next)) return undefined;
+  refuseExposed(next);
+  return new LogKey(readKey(next), path);
+}
+
+function refuseExposed(path: string): void {
+  if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) throw new KeyExposed(path);
 }
 
 function readKey(path: string): KeyObject {

@@ -2,14 +2,16 @@ import { fromBase64 } from "#app/core/audit/base64.ts";
 import { equalBytes } from "#app/core/audit/bytes.ts";
 import type { SignedCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { verifyNote } from "#app/core/audit/note.ts";
+import { followRotations } from "#app/core/audit/rotation.ts";
 import { type Edge, emptyEdge, leafHash, push, rootOf } from "#app/core/audit/tree.ts";
-import { vkeyFor } from "#app/core/audit/vkey.ts";
+import { type Vkey, vkeyFor } from "#app/core/audit/vkey.ts";
 import { StoreDamaged } from "../store/failures.ts";
 import type { Head, Reads } from "../store/port.ts";
 import { leafFrom } from "./entry.ts";
 import { LogDamaged, LogFailure } from "./failures.ts";
 import type { KeptCheckpoint } from "./kept-checkpoint.ts";
 import type { LogKey } from "./key.ts";
+import { rotationFiles } from "./rotations.ts";
 import { sha256 } from "./sha256.ts";
 
 /**
@@ -52,7 +54,7 @@ export async function examine(
   try {
     const own = await readOwnLog(reads, installation);
     const standing =
-      (await againstKept(own, installation, kept, key)) ??
+      (await againstKept(own, kept, () => keysOf(reads, installation, key))) ??
       (await againstLogHeads(reads, own)) ??
       withoutKept(own, kept) ??
       "sound";
@@ -110,13 +112,12 @@ function recordedIn({ edge, newest }: OwnLog, installation: string): ReadonlyMap
 
 async function againstKept(
   own: OwnLog,
-  installation: string,
   kept: KeptCheckpoint,
-  key: LogKey,
+  keys: () => Promise<readonly Vkey[]>,
 ): Promise<ReadOnly | undefined> {
   const found = kept.read();
   if (found === undefined) return undefined;
-  if (!found.ok || !isOurs(found.value, installation, key)) {
+  if (!found.ok || !isOurs(found.value, await keys())) {
     return {
       readOnly: `The kept checkpoint ${kept.path} is not one this installation signed${found.ok ? "" : `: it ${found.error}`}. If you know why, move it away and start again. ${WAY_OUT}`,
       because: "contradicts-checkpoint",
@@ -137,9 +138,22 @@ async function againstKept(
   };
 }
 
-function isOurs(checkpoint: SignedCheckpoint, installation: string, key: LogKey): boolean {
-  if (checkpoint.origin !== installation) return false;
-  return verifyNote(checkpoint.note, [vkeyFor(installation, key.publicKey)]).verified.length > 0;
+/**
+ * The key, and those before it as far as rotations lead to it that it has signed itself: dying right after a
+ * rotation leaves a kept checkpoint of the key before.
+ */
+async function keysOf(reads: Reads, installation: string, key: LogKey): Promise<readonly Vkey[]> {
+  const newest = vkeyFor(installation, key.publicKey);
+  const rotations = followRotations(installation, await rotationFiles(reads, installation));
+  if (!rotations.ok) throw new LogDamaged(installation, rotations.error);
+  const last = rotations.value.at(-1);
+  if (last !== undefined && !equalBytes(last.new.publicKey, key.publicKey)) return [newest];
+  return [newest, ...rotations.value.map(({ old }) => old)];
+}
+
+function isOurs(checkpoint: SignedCheckpoint, keys: readonly Vkey[]): boolean {
+  const { verified, failed } = verifyNote(checkpoint.note, keys);
+  return failed.length === 0 && verified.some(({ name }) => name === checkpoint.origin);
 }
 
 /** Every log-head must have its log, at least that long, with that root. */

@@ -3,6 +3,8 @@ import type { Slot } from "#app/core/audit/slot.ts";
 import type { Act } from "#app/core/incident/entry.ts";
 import type { House } from "../house.server.ts";
 import { leafFrom } from "../log/entry.ts";
+import { LogDamaged } from "../log/failures.ts";
+import { StoreDamaged } from "../store/failures.ts";
 
 // Who a bundle is made for decides what of the values goes along. The entries themselves always do.
 
@@ -85,6 +87,28 @@ export function withheldFrom(audience: Audience, { names, hidden }: Withheld): W
   }
 }
 
-export function isWithheld([seq, kind, place]: Slot, { names, hidden }: Withheld): boolean {
+/**
+ * What this copy of a log keeps back; undefined where all of it may be given. `notShown` are entries whose values
+ * whoever asks may not see. Where the log is so damaged that nobody can tell what was hidden in it, an audience
+ * that is not given everything is given no value at all.
+ */
+export async function keptBack(
+  house: House,
+  origin: string,
+  audience: Audience,
+  notShown: ReadonlySet<number>,
+): Promise<((slot: Slot) => boolean) | undefined> {
+  const givesAll = audience === "regulator" || audience === "court";
+  if (givesAll) return notShown.size === 0 ? undefined : ([seq]) => notShown.has(seq);
+  try {
+    const kept = withheldFrom(audience, await sensitiveIn(house, origin));
+    return (slot) => notShown.has(slot[0]) || isWithheld(slot, kept);
+  } catch (cause) {
+    if (!(cause instanceof LogDamaged || cause instanceof StoreDamaged)) throw cause;
+    return () => true;
+  }
+}
+
+function isWithheld([seq, kind, place]: Slot, { names, hidden }: Withheld): boolean {
   return hidden.has(seq) || (names.has(seq) && kind === "f" && place === "name");
 }

@@ -6,6 +6,7 @@ import type { IncidentRef } from "#app/core/shared/ids.ts";
 import type { House } from "../house.server.ts";
 import { entryFrom, leafFrom } from "../log/entry.ts";
 import { LogDamaged } from "../log/failures.ts";
+import { StoreDamaged } from "../store/failures.ts";
 import type { Reads } from "../store/port.ts";
 import { incidentFor, watchesOnly } from "../visibility.ts";
 import { sensitiveIn } from "./audience.ts";
@@ -47,8 +48,8 @@ export async function logFor(house: House, actor: Actor, ref: IncidentRef): Prom
 async function damagedLogFor(house: House, actor: Actor, ref: IncidentRef): Promise<ReadableLog | undefined> {
   for (const kind of ["incident", "drill"] as const) {
     const origin = originOf(house, { ref, kind });
-    const size = await house.store.snapshot(async (reads) => (await reads.head(origin))?.size);
-    if (size === undefined) continue;
+    const size = await house.store.snapshot((reads) => reads.extent(origin));
+    if (size === 0) continue;
     return { origin, withheld: await withheldInDamaged(house, actor, origin, size) };
   }
   return undefined;
@@ -65,7 +66,7 @@ async function withheldInDamaged(
     const roles = await house.store.snapshot((reads) => rolesIn(reads, origin, size, actor));
     return watchesOnly(actor, roles) ? (await sensitiveIn(house, origin)).hidden : NONE;
   } catch (cause) {
-    if (cause instanceof LogDamaged) return NONE;
+    if (cause instanceof LogDamaged || cause instanceof StoreDamaged) return NONE;
     throw cause;
   }
 }

@@ -53,6 +53,25 @@ export interface StoredEntry {
   readonly slots: readonly StoredSlot[];
 }
 
+/** A row of a log as it lies there, whatever state it is in. Without a leaf the entry is gone, and values are left. */
+export interface RawEntry {
+  readonly seq: number;
+  readonly leaf?: Uint8Array;
+  /** The leaf hash that the tree was built with. */
+  readonly hash?: Uint8Array;
+  /** The root recorded with it, where a command ended. */
+  readonly root?: Uint8Array;
+  readonly values: readonly RawValue[];
+}
+
+export interface RawValue {
+  /** `f:<name>` or `att:<index>`. */
+  readonly slot: string;
+  readonly salt: Uint8Array;
+  /** JSON; null for a file. */
+  readonly value: string | null;
+}
+
 /** The log-head that last recorded a log in the installation's log. */
 export interface Anchor extends Head {
   /** Number of the log-head entry in the installation's log. */
@@ -118,6 +137,10 @@ export interface Reads extends SignInReads {
   entries(origin: string, from: number, until: number): Promise<readonly StoredEntry[]>;
   /** The leaves of those entries alone; cheaper where no value is needed. */
   leaves(origin: string, from: number, until: number): Promise<readonly Uint8Array[]>;
+  /** One more than the largest number that any row of the log bears; 0 when there is none. */
+  extent(origin: string): Promise<number>;
+  /** What lies there with `from` ≤ seq < `until`, ascending, gaps and all. For a log that is damaged. */
+  raw(origin: string, from: number, until: number): Promise<readonly RawEntry[]>;
   /** A perfect node. Throws when the log is too short to have it. */
   node(origin: string, level: number, index: number): Promise<Uint8Array>;
   /** Perfect nodes of one level, `from` ≤ index < `until`. Throws when the log is too short to have them all. */
@@ -129,6 +152,8 @@ export interface Reads extends SignInReads {
   anchor(origin: string): Promise<Anchor | undefined>;
   /** The logs that are larger than their newest log-head, the installation's own left out. */
   unanchored(): Promise<readonly LogSize[]>;
+  /** The logs whose newest log-head stands before this entry of the installation's log. */
+  anchoredBefore(seq: number): Promise<readonly string[]>;
   /** Log-head leaves of the installation's log, `from` ≤ seq, ascending, at most `limit`. */
   logHeads(from: number, limit: number): Promise<readonly Uint8Array[]>;
   /** True when a person-named entry for this person stands in the log. */
@@ -205,6 +230,8 @@ export interface Tx extends Reads, SignInWrites {
   changeSession(hash: Uint8Array, change: Partial<Pick<Session, "seenAt" | "provedAt">>): Promise<void>;
   endSession(hash: Uint8Array): Promise<void>;
   endSessionsOf(person: UserId): Promise<void>;
+  /** All of this person but the one with this hash. */
+  endOtherSessions(person: UserId, kept: Uint8Array): Promise<void>;
   /** Removes the sessions that expired before this moment. */
   endExpiredSessions(now: Instant): Promise<void>;
   addToken(token: Token): Promise<void>;
@@ -212,5 +239,3 @@ export interface Tx extends Reads, SignInWrites {
   setSetting(name: string, value: string): Promise<void>;
   removeSetting(name: string): Promise<void>;
 }
-  /** All of this person but the one with this hash. */
-  endOtherSessions(person: UserId, kept: Uint8Array): Promise<void>;

@@ -14,6 +14,7 @@ type LogReads = Pick<
   | "nodes"
   | "logs"
   | "unanchored"
+  | "anchoredBefore"
   | "logHeads"
 >;
 type LogWrites = Pick<Tx, "setInstallation" | "append">;
@@ -48,6 +49,9 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
       LEFT JOIN anchor ON anchor.log = log.id
       WHERE entry.seq + 1 > coalesce(anchor.size, 0) AND entry.root IS NOT NULL AND origin NOT IN (SELECT origin FROM installation)
       ORDER BY log.id`),
+    anchoredBefore: connection.statement(
+      "SELECT origin FROM anchor JOIN log ON log.id = anchor.log WHERE anchor.seq < ? ORDER BY log.id",
+    ),
     logHeads: connection.statement(`
       SELECT leaf FROM entry WHERE log = (SELECT id FROM log JOIN installation USING (origin)) AND seq >= ?
       AND CAST(substr(leaf, 1, ${LOG_HEAD.length}) AS TEXT) = '${LOG_HEAD}' ORDER BY seq LIMIT ?`),
@@ -104,6 +108,9 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
     },
     async unanchored() {
       return rowsWith(sql.unanchored.all(), logSizeOf);
+    },
+    async anchoredBefore(seq) {
+      return rowsWith(sql.anchoredBefore.all(seq), (columns) => columns.text());
     },
     async logHeads(from, limit) {
       return rowsWith(sql.logHeads.all(from, limit), (columns) => columns.bytes());

@@ -173,5 +173,11 @@ export class SqliteStore implements Store {
 }
 
 function readsOf(connection: Connection, ids: LogIds): Reads {
-  return { ...logReads(connection, ids), ...projectionReads(connection, ids), ...personReads(connection) };
+  return {
+    ...logReads(connection, ids),
+    ...rawReads(connection, ids),
+    ...projectionReads(connection, ids),
+    ...personReads(connection),
+    ...signInReads(connection),
+  };
 }
