@@ -6,6 +6,8 @@ import { emptyIncident } from "#app/core/incident/incident.ts";
 import { summarize } from "#app/core/incident/summary.ts";
 import { wordsOf } from "#app/core/incident/words.ts";
 import type { Template } from "#app/core/playbook/template.ts";
+import { LANGUAGES } from "#app/core/shared/language.ts";
+import { textFor } from "#app/server/text/catalogs.ts";
 import { World } from "./world.ts";
 
 // Logs that hold every kind of entry, each frozen as the version that brought those kinds wrote it. None is ever
@@ -37,16 +39,19 @@ describe.each(files)("%s", (_, frozen) => {
     expect(JSON.parse(JSON.stringify(summarize(read(frozen))))).toEqual(frozen.summary);
   });
 
-  test("each entry has words", () => {
+  test.each(LANGUAGES)("each entry has words in %s", (language) => {
+    const text = textFor(language);
     const incident = read(frozen);
-    for (const entry of frozen.entries) expect(wordsOf(entry, incident).summary, entry.act).not.toBe("");
+    for (const entry of frozen.entries)
+      expect(wordsOf(entry, incident, text).summary, entry.act).not.toBe("");
   });
 
-  test("each entry has words with every field erased", () => {
+  test.each(LANGUAGES)("each entry has words in %s with every field erased", (language) => {
+    const text = textFor(language);
     const incident = read(frozen);
     for (const entry of frozen.entries) {
       const erased = { ...entry, f: {} };
-      expect(wordsOf(erased, incident).summary, entry.act).not.toContain("undefined");
+      expect(wordsOf(erased, incident, text).summary, entry.act).not.toContain("undefined");
     }
   });
 });

@@ -1,8 +1,11 @@
+import type messages from "#app/content/messages/en/entry.json";
 import { keyFingerprint } from "#app/core/audit/key-words.ts";
 import { parseVkey } from "#app/core/audit/vkey.ts";
+import type { Role } from "#app/core/playbook/template.ts";
 import { assertNever } from "#app/core/shared/assert-never.ts";
 import type { StepId } from "#app/core/shared/ids.ts";
-import type { Classification } from "./command.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
+import type { Text } from "#app/core/shared/text.ts";
 import { type Act, type Entry, fieldsOf, isAct } from "./entry.ts";
 import { type Incident, steps } from "./incident.ts";
 
@@ -19,193 +22,201 @@ export interface Words {
 
 export const ERASED = "[erased]";
 
-export const CLASSIFICATION_WORDS = {
-  "key-exposed": "a key, password or token is exposed",
-  "store-open": "a store or page is open to the world",
-  "data-copied": "data was copied out",
-  "personal-data": "personal data",
-  "sensitive-data": "health, children or ID numbers",
-  "systems-down": "systems are down",
-  "extortion-or-sale": "extortion or a sale offer",
-  "supplier-source": "a supplier is the source",
-} as const satisfies Record<Classification, string>;
+export type EntryKey = keyof typeof messages;
+type Say = Text<EntryKey>;
 
-export const SKIP_WORDS = {
-  "not-applicable": "not applicable",
-  "done-elsewhere": "done elsewhere",
-  superseded: "superseded",
-  "refused-by-owner": "refused by the owner",
-  "no-access": "no access",
-} as const;
-
-export function wordsOf(entry: Entry, incident: Incident): Words {
+export function wordsOf(entry: Entry, incident: Incident, text: Say): Words {
   const about = entry.ref[0];
   if (!isAct(entry.act))
-    return { summary: `Recorded by a newer version: ${entry.act}`, quoted: undefined, about };
-  return { about, ...inWords(entry.act, entry, incident) };
+    return { summary: text("entry.newer", { act: entry.act }), quoted: undefined, about };
+  return { about, ...inWords(entry.act, entry, incident, text) };
 }
 
-function inWords(act: Act, entry: Entry, incident: Incident): Omit<Words, "about"> {
-  const step = () => steps(incident).get(entry.on.id as StepId)?.title ?? entry.on.id; // only looks it up
-  const person = () => personName(incident, entry.on.id);
+function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Words, "about"> {
+  const erased = text("entry.erased");
+  const step = steps(incident).get(entry.on.id as StepId)?.title ?? entry.on.id; // only looks it up
+  const person = () => personName(incident, entry.on.id, erased);
+  const what = () => (entry.on.t === "step" ? step : text("entry.the-incident"));
   switch (act) {
     case "incident-declared": {
       const f = fieldsOf(act, entry);
-      return said(`Declared as ${f.codename ?? ERASED}`, f.title ?? ERASED);
+      return said(text("entry.declared", { codename: f.codename ?? erased }), f.title ?? erased);
     }
     case "person-named":
-      return said(`${fieldsOf(act, entry).name ?? ERASED} is named in this log`);
-    case "clock-stepped":
-      return said(`The server's clock stepped by ${fieldsOf(act, entry).seconds ?? ERASED} s`);
+      return said(text("entry.named", { name: fieldsOf(act, entry).name ?? erased }));
+    case "clock-stepped": {
+      const { seconds } = fieldsOf(act, entry);
+      return said(text("entry.clock-stepped", { seconds: seconds === undefined ? erased : String(seconds) }));
+    }
     case "title-set":
-      return said("Title changed", fieldsOf(act, entry).title ?? ERASED);
+      return said(text("entry.title-set"), fieldsOf(act, entry).title ?? erased);
     case "codename-set":
-      return said(`Codename changed to ${fieldsOf(act, entry).codename ?? ERASED}`);
+      return said(text("entry.codename-set", { codename: fieldsOf(act, entry).codename ?? erased }));
     case "became-aware-set": {
-      const f = fieldsOf(act, entry);
-      return said(
-        `We became aware at ${f.becameAwareAt ?? ERASED}, source: ${f.source ?? ERASED}`,
-        f.because,
-      );
+      const { becameAwareAt: at, source, because } = fieldsOf(act, entry);
+      return said(text("entry.aware", { at: moment(at, erased), source: source ?? erased }), because);
     }
     case "severity-set": {
-      const f = fieldsOf(act, entry);
-      return said(
-        f.severity === null ? "Severity: not sure" : `Severity: ${f.severity ?? ERASED}`,
-        f.because,
-      );
+      const { severity, because } = fieldsOf(act, entry);
+      const words =
+        severity === null
+          ? text("entry.severity-not-sure")
+          : text("entry.severity", { severity: severity ?? erased });
+      return said(words, because);
     }
     case "classified": {
       const codes = fieldsOf(act, entry).classification ?? [];
-      return said(
-        codes.length === 0
-          ? "Nothing is ticked as true"
-          : `True so far: ${codes.map((code) => CLASSIFICATION_WORDS[code]).join(", ")}`,
-      );
+      if (codes.length === 0) return said(text("entry.nothing-ticked"));
+      return said(text("entry.ticked", { list: text.list(codes.map((code) => text(`entry.is-${code}`))) }));
     }
     case "playbook-started": {
       const { playbook } = fieldsOf(act, entry);
       return said(
-        `Started the playbook ${playbook === undefined ? ERASED : `${playbook.title}, version ${playbook.version}`}`,
+        text("entry.playbook-started", {
+          playbook: playbook?.title ?? erased,
+          version: playbook?.version ?? erased,
+        }),
       );
     }
     case "run-rebased": {
       const f = fieldsOf(act, entry);
-      const counts = `${f.added?.length ?? 0} steps added, ${f.removed?.length ?? 0} removed, ${f.changed?.length ?? 0} changed`;
-      return said(`Moved the run to version ${f.playbook?.version ?? ERASED}: ${counts}`, f.because);
+      const words = text("entry.run-rebased", {
+        version: f.playbook?.version ?? erased,
+        added: f.added?.length ?? 0,
+        removed: f.removed?.length ?? 0,
+        changed: f.changed?.length ?? 0,
+      });
+      return said(words, f.because);
     }
     case "run-ended":
-      return said(`Ended run ${entry.on.id}`, fieldsOf(act, entry).because ?? ERASED);
+      return said(text("entry.run-ended", { run: entry.on.id }), fieldsOf(act, entry).because ?? erased);
     case "item-added": {
       const f = fieldsOf(act, entry);
-      return said(`Added to ${collectionTitle(incident, f.collection)}: ${f.label ?? ERASED}`);
+      const collection = collectionTitle(incident, f.collection, erased);
+      return said(text("entry.item-added", { collection, label: f.label ?? erased }));
     }
-    case "collection-closed":
-      return said(
-        `${collectionTitle(incident, entry.on.id)} is complete`,
-        fieldsOf(act, entry).because ?? ERASED,
-      );
-    case "step-added":
-      return said(`Added a step: ${fieldsOf(act, entry).title ?? ERASED}`, fieldsOf(act, entry).why);
+    case "collection-closed": {
+      const collection = collectionTitle(incident, entry.on.id, erased);
+      return said(text("entry.collection-closed", { collection }), fieldsOf(act, entry).because ?? erased);
+    }
+    case "step-added": {
+      const f = fieldsOf(act, entry);
+      return said(text("entry.step-added", { title: f.title ?? erased }), f.why);
+    }
     case "step-claimed": {
       const since = fieldsOf(act, entry).startedAt;
-      return said(since === undefined ? `On it: ${step()}` : `On it since ${since} (stated): ${step()}`);
+      if (since === undefined) return said(text("entry.on-it", { step }));
+      return said(text("entry.on-it-since", { at: moment(since, erased), step }));
     }
     case "step-released":
-      return said(`Let go of: ${step()}`);
+      return said(text("entry.let-go", { step }));
     case "step-reassigned": {
       const f = fieldsOf(act, entry);
-      return said(
-        `Handed to ${f.to === undefined ? ERASED : personName(incident, f.to)}: ${step()}`,
-        f.because,
-      );
+      const name = f.to === undefined ? erased : personName(incident, f.to, erased);
+      return said(text("entry.handed", { name, step }), f.because);
     }
     case "step-completed": {
       const f = fieldsOf(act, entry);
-      const when = f.doneAt === undefined ? "" : `, at ${f.doneAt} (stated)`;
-      const how = f.breakGlass === undefined ? "Done" : "Done without approval";
+      const alone = f.breakGlass !== undefined;
       const answers = Object.values(f.fields ?? {});
-      return said(
-        `${how}: ${step()}${when}`,
-        [f.breakGlass, f.outcome, ...answers].filter((text) => text !== undefined).join("\n") || undefined,
-      );
+      const quoted = [f.breakGlass, f.outcome, ...answers].filter((one) => one !== undefined).join("\n");
+      const words =
+        f.doneAt === undefined
+          ? text(alone ? "entry.done-alone" : "entry.done", { step })
+          : text(alone ? "entry.done-alone-at" : "entry.done-at", { step, at: moment(f.doneAt, erased) });
+      return said(words, quoted || undefined);
     }
     case "step-skipped": {
       const f = fieldsOf(act, entry);
-      return said(
-        `Skipped, ${f.reasonCode === undefined ? ERASED : SKIP_WORDS[f.reasonCode]}: ${step()}`,
-        f.reason ?? ERASED,
-      );
+      const reason = f.reasonCode === undefined ? erased : text(`entry.skip-${f.reasonCode}`);
+      return said(text("entry.skipped", { reason, step }), f.reason ?? erased);
     }
     case "step-blocked": {
       const f = fieldsOf(act, entry);
-      return said(`Waiting for ${f.needs ?? ERASED}: ${step()}`, f.reason ?? ERASED);
+      return said(text("entry.waiting", { thing: f.needs ?? erased, step }), f.reason ?? erased);
     }
     case "step-unblocked":
-      return said(`No longer waiting: ${step()}`, fieldsOf(act, entry).changed ?? ERASED);
+      return said(text("entry.no-longer-waiting", { step }), fieldsOf(act, entry).changed ?? erased);
     case "step-undone":
-      return said(`Undone: ${step()}`, fieldsOf(act, entry).because ?? ERASED);
+      return said(text("entry.undone", { step }), fieldsOf(act, entry).because ?? erased);
     case "check-failed":
-      return said(`A check failed: ${step()}`, fieldsOf(act, entry).because ?? ERASED);
+      return said(text("entry.check-failed", { step }), fieldsOf(act, entry).because ?? erased);
     case "decided": {
       const f = fieldsOf(act, entry);
-      return said(`Decided: ${f.question ?? step()} ${f.label ?? ERASED}`, f.because ?? ERASED);
+      const words = text("entry.decided", { question: f.question ?? step, option: f.label ?? erased });
+      return said(words, f.because ?? erased);
     }
     case "dissented":
-      return said("Disagrees", fieldsOf(act, entry).because ?? ERASED);
+      return said(text("entry.dissented"), fieldsOf(act, entry).because ?? erased);
     case "evidence-added": {
-      const f = fieldsOf(act, entry);
-      const what = f.file?.name ?? (f.kind === "file" ? ERASED : f.kind);
-      const where = entry.on.t === "step" ? `: ${step()}` : "";
-      return said(`Proof added, ${what ?? ERASED}${where}`, f.value);
-    }
-    case "evidence-hidden":
-      return said("Hid evidence from observers", fieldsOf(act, entry).because ?? ERASED);
-    case "note-added": {
-      const f = fieldsOf(act, entry);
+      const { file, kind, value } = fieldsOf(act, entry);
+      const proof =
+        file?.name ?? (kind === undefined || kind === "file" ? erased : text(`entry.kind-${kind}`));
       return said(
-        f.happenedAt === undefined ? "Note" : `Note of what happened at ${f.happenedAt} (stated)`,
-        f.text ?? ERASED,
+        entry.on.t === "step"
+          ? text("entry.proof-added-to", { what: proof, step })
+          : text("entry.proof-added", { what: proof }),
+        value,
       );
     }
-    case "pressure-logged": {
+    case "evidence-hidden":
+      return said(text("entry.evidence-hidden"), fieldsOf(act, entry).because ?? erased);
+    case "note-added": {
       const f = fieldsOf(act, entry);
+      const words =
+        f.happenedAt === undefined
+          ? text("entry.note")
+          : text("entry.note-of", { at: moment(f.happenedAt, erased) });
+      return said(words, f.text ?? erased);
+    }
+    case "pressure-logged": {
+      const { from = erased, authority, words } = fieldsOf(act, entry);
       return said(
-        `Asked to hold this, by ${f.from ?? ERASED}${f.authority === undefined ? "" : `, ${f.authority}`}`,
-        f.words ?? ERASED,
+        authority === undefined
+          ? text("entry.pressure", { from })
+          : text("entry.pressure-authority", { from, authority }),
+        words ?? erased,
       );
     }
     case "entry-corrected": {
       const f = fieldsOf(act, entry);
-      return said(`Corrected, because ${f.because ?? ERASED}`, f.text ?? ERASED);
+      return said(text("entry.corrected", { because: f.because ?? erased }), f.text ?? erased);
     }
-    case "person-joined":
-      return said(`${person()} joined${rolesInWords(fieldsOf(act, entry).roles)}`);
-    case "roles-set":
-      return said(`${person()} is now${rolesInWords(fieldsOf(act, entry).roles) || " without a role"}`);
-    case "person-left":
-      return said(`${person()} left the team`, fieldsOf(act, entry).because ?? ERASED);
-    case "handover-offered":
-      return said(`Offered the lead to ${person()}`, fieldsOf(act, entry).brief ?? ERASED);
-    case "handover-accepted":
-      return said(`${person()} took the lead`, fieldsOf(act, entry).saysBack ?? ERASED);
-    case "approval-requested":
-      return said(`Asked for approval: ${entry.on.t === "step" ? step() : "the incident"}`);
-    case "approved":
-      return said(`Approved: ${entry.on.t === "step" ? step() : "the incident"}`, fieldsOf(act, entry).note);
-    case "declined":
+    case "person-joined": {
+      const roles = rolesInWords(fieldsOf(act, entry).roles, text);
+      const name = person();
+      return said(roles === "" ? text("entry.joined", { name }) : text("entry.joined-as", { name, roles }));
+    }
+    case "roles-set": {
+      const roles = rolesInWords(fieldsOf(act, entry).roles, text);
+      const name = person();
       return said(
-        `Declined: ${entry.on.t === "step" ? step() : "the incident"}`,
-        fieldsOf(act, entry).because ?? ERASED,
+        roles === "" ? text("entry.without-role", { name }) : text("entry.is-now", { name, roles }),
       );
+    }
+    case "person-left":
+      return said(text("entry.left", { name: person() }), fieldsOf(act, entry).because ?? erased);
+    case "handover-offered":
+      return said(text("entry.lead-offered", { name: person() }), fieldsOf(act, entry).brief ?? erased);
+    case "handover-accepted":
+      return said(text("entry.lead-taken", { name: person() }), fieldsOf(act, entry).saysBack ?? erased);
+    case "approval-requested":
+      return said(text("entry.approval-asked", { what: what() }));
+    case "approved":
+      return said(text("entry.approved", { what: what() }), fieldsOf(act, entry).note);
+    case "declined":
+      return said(text("entry.declined", { what: what() }), fieldsOf(act, entry).because ?? erased);
     case "incident-linked":
-      return said(`Linked to incident ${entry.on.id}`, fieldsOf(act, entry).because ?? ERASED);
+      return said(text("entry.linked", { incident: entry.on.id }), fieldsOf(act, entry).because ?? erased);
     case "incident-closed":
-      return said("Closed", fieldsOf(act, entry).because ?? ERASED);
+      return said(text("entry.closed"), fieldsOf(act, entry).because ?? erased);
     case "incident-reopened":
-      return said("Reopened", fieldsOf(act, entry).because ?? ERASED);
-    case "log-key-changed":
-      return said(keyChangeInWords(fieldsOf(act, entry).vkey));
+      return said(text("entry.reopened"), fieldsOf(act, entry).because ?? erased);
+    case "log-key-changed": {
+      const vkey = parseVkey(fieldsOf(act, entry).vkey ?? "");
+      const words = vkey.ok ? keyFingerprint(vkey.value.publicKey).words.join(" ") : erased;
+      return said(text("entry.key-changed", { words }));
+    }
     default:
       return assertNever(act);
   }
@@ -215,26 +226,26 @@ function said(summary: string, quoted?: string): Omit<Words, "about"> {
   return { summary, quoted };
 }
 
-function keyChangeInWords(text: string | undefined): string {
-  const vkey = parseVkey(text ?? "");
-  const key = vkey.ok ? keyFingerprint(vkey.value.publicKey).words.join(" ") : ERASED;
-  return `The key that signs this log was changed. From here on it is, in words: ${key}`;
+/** `2026-11-24 19:20 UTC`. */
+function moment(at: Instant | undefined, erased: string): string {
+  return at === undefined ? erased : `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }
 
-function personName(incident: Incident, id: string): string {
-  for (const person of incident.people.values()) if (person.id === id) return person.name ?? ERASED;
+function personName(incident: Incident, id: string, erased: string): string {
+  for (const person of incident.people.values()) if (person.id === id) return person.name ?? erased;
   return id;
 }
 
-function collectionTitle(incident: Incident, key: string | undefined): string {
+function collectionTitle(incident: Incident, key: string | undefined, erased: string): string {
   for (const run of incident.runs.values()) {
     const found = run.playbook.template.collections.find((collection) => collection.key === key);
     if (found !== undefined) return found.title;
   }
-  return key ?? ERASED;
+  return key ?? erased;
 }
 
-function rolesInWords(roles: readonly string[] | undefined): string {
-  if (roles === undefined) return ` as ${ERASED}`;
-  return roles.length === 0 ? "" : ` as ${roles.join(", ").replaceAll("-", " ")}`;
+/** Empty for none. */
+function rolesInWords(roles: readonly Role[] | undefined, text: Say): string {
+  if (roles === undefined) return text("entry.erased");
+  return text.list(roles.map((role) => text(`entry.role-${role}`)));
 }
