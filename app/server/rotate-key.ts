@@ -16,7 +16,7 @@ import { sha256 } from "./log/sha256.ts";
 import type { Reads, Tx } from "./store/port.ts";
 import { keepSystemEntries, recordBySystem, type SystemRecorded } from "./system-entries.ts";
 
-// The log key is changed in four steps. docs/format.md, Changing the key; docs/decisions, Key rotation.
+// The log key is changed in four steps. docs/format.md, Changing the key; docs/decisions/0007-key-rotation.md.
 // Invariants
 // (1) The database names a new key only when that key is on disk.
 // (2) The entry that changes the key and its receipt, signed by both keys, are committed together or not at all.
