@@ -1,11 +1,12 @@
 import { reactRouter } from "@react-router/dev/vite";
 import { defineConfig } from "vite";
+import { yamlValues } from "./scripts/yaml-values.ts";
 
 /** Components and frames, but for those that one kind of page alone uses. */
 const SHARED = /app\/(ui|features\/(act|frame))\/(?!command-block|snippet|choices|secret|tick)[^?]*$/;
 
 export default defineConfig({
-  plugins: [reactRouter()],
+  plugins: [yamlValues(), reactRouter()],
   // Fonts and icons stay files of their own: `data:` is outside the content security policy.
   build: { assetsInlineLimit: 0 },
   environments: {

@@ -1,9 +1,13 @@
 import { defineConfig } from "vitest/config";
+import { yamlValues } from "./scripts/yaml-values.ts";
+
+const plugins = [yamlValues()];
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins,
         test: {
           name: "unit",
           include: ["tests/{core,audit,playbook,incident,content,ui}/**/*.test.ts"],
@@ -14,6 +18,7 @@ export default defineConfig({
         },
       },
       {
+        plugins,
         test: {
           name: "store",
           include: ["tests/{store,server,cli}/**/*.test.ts"],
@@ -22,6 +27,7 @@ export default defineConfig({
         },
       },
       {
+        plugins,
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],

@@ -1,11 +1,12 @@
 /// <reference types="vite/client" />
+import { playbookOf } from "#app/core/playbook/content-hash.ts";
 import { libraryOf } from "#app/core/playbook/library.ts";
-import type { Library, Playbook, Template } from "#app/core/playbook/template.ts";
-import { type FileProblem, readOverlay, readPlaybook } from "./playbook-file.server.ts";
+import { overlaySchema, translate } from "#app/core/playbook/overlay.ts";
+import { type Library, type Playbook, type Template, templateSchema } from "#app/core/playbook/template.ts";
 
-// The build carries the files' text inside the server, so nothing is looked up on disk at run time.
-const FILES: Readonly<Record<string, string>> = import.meta.glob("../../content/playbooks/*.yaml", {
-  query: "?raw",
+// The build carries what the files hold inside the server, so nothing is looked up on disk at run time. Whether
+// they are free of problems is asked by the tests, not at each start.
+const FILES: Readonly<Record<string, unknown>> = import.meta.glob("../../content/playbooks/*.yaml", {
   import: "default",
   eager: true,
 });
@@ -13,15 +14,15 @@ const FILES: Readonly<Record<string, string>> = import.meta.glob("../../content/
 /** `leaked-key.fr.yaml` is an overlay of leaked-key; `leaked-key.yaml` is the playbook. */
 const OVERLAY = /^(?<id>[^.]+)\.(?<language>[a-z]{2}(?:-[A-Za-z]+)?)\.yaml$/;
 
-const named = Object.entries(FILES).map(([path, text]) => ({
+const named = Object.entries(FILES).map(([path, value]) => ({
   name: path.slice(path.lastIndexOf("/") + 1),
-  text,
+  value,
 }));
 
-/** The playbooks this build ships, in the order of their ids. Tests keep them free of problems. */
+/** The playbooks this build ships, in the order of their ids. */
 export const shippedPlaybooks: readonly Playbook[] = named
   .filter((file) => !OVERLAY.test(file.name))
-  .map((file) => usable(file.name, file.text))
+  .map(({ value }) => playbookOf(templateSchema.parse(value)))
   .sort((a, b) => (a.template.id < b.template.id ? -1 : 1));
 
 /** Versions that earlier builds shipped come from the store; this knows only today's. */
@@ -31,7 +32,7 @@ const translations: ReadonlyMap<string, Template> = new Map(
   named.flatMap((file) => {
     const { id, language } = OVERLAY.exec(file.name)?.groups ?? {};
     if (id === undefined || language === undefined) return [];
-    return [[`${id} ${language}`, translated(file.name, file.text, id)] as const];
+    return [[`${id} ${language}`, translated(id, file.value)] as const];
   }),
 );
 
@@ -40,23 +41,9 @@ export function translationOf(id: string, language: string): Template | undefine
   return translations.get(`${id} ${language}`);
 }
 
-function usable(name: string, text: string): Playbook {
-  const { playbook, problems } = readPlaybook(text);
-  if (playbook === undefined) throw new Error(broken(name, problems));
-  return playbook;
-}
-
-function translated(name: string, text: string, id: string): Template {
+function translated(id: string, value: unknown): Template {
   const base = shippedLibrary.newest(id);
-  if (base === undefined) throw new Error(`${name} translates ${id}, which is not shipped.`);
-  const { template, problems } = readOverlay(text, base.template);
-  if (template === undefined) throw new Error(broken(name, problems));
-  return template;
-}
-
-function broken(name: string, problems: readonly FileProblem[]): string {
-  return [
-    `${name} cannot be used:`,
-    ...problems.map((problem) => `  line ${problem.line}: ${problem.message}`),
-  ].join("\n");
+  const template = base && translate(base.template, overlaySchema.parse(value));
+  if (!template?.ok) throw new Error(`an overlay of ${id} does not fit what is shipped`);
+  return template.value;
 }
