@@ -63,7 +63,7 @@ export async function setUp(page: Page, link: string): Promise<void> {
 export async function signIn(page: Page, password: string = PERSON.password): Promise<void> {
   await page.getByLabel("Work email").fill(PERSON.email);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await press(page, "Sign in");
+  await press(page, "Sign in with password");
 }
 
 /** Declares an incident and answers the address of its room. */

@@ -33,10 +33,20 @@ export async function serve(data: string, more: readonly string[] = []): Promise
 }
 
 /** The command line, to its end. */
-export async function sangfroid(
-  ...args: readonly string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+export function sangfroid(...args: readonly string[]): Promise<Ended> {
+  return sangfroidTold("", ...args);
+}
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The same, with this on its standard input. */
+export async function sangfroidTold(input: string, ...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { code: child.exitCode ?? -1, stdout, stderr };
 }

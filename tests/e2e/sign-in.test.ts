@@ -66,7 +66,7 @@ test("a wrong half is not named, the email stays, and the password is not sent b
     await page.goto(`${installation.origin}/signin`);
     await page.getByLabel("Work email").fill(email);
     await page.getByLabel("Password", { exact: true }).fill("not the password of anyone");
-    await press(page, "Sign in");
+    await press(page, "Sign in with password");
     answers.push(await page.getByRole("alert").innerText());
     expect(await page.getByLabel("Work email").inputValue()).toBe(email);
     expect(await page.content()).not.toContain("not the password of anyone");
@@ -80,11 +80,11 @@ test("after five wrong passwords the page says when to try again", async () => {
   for (let tries = 0; tries < 5; tries++) {
     await page.getByLabel("Work email").fill("omar@lumenport.example");
     await page.getByLabel("Password", { exact: true }).fill("not the password of anyone");
-    await press(page, "Sign in");
+    await press(page, "Sign in with password");
     await page.getByRole("alert").waitFor();
   }
-  await press(page, "Sign in");
-  await page.getByText(/^Too many tries\. Try again at \d\d:\d\d UTC\.$/).waitFor();
+  await press(page, "Sign in with password");
+  await page.getByText(/^Too many tries\. Try again at \d\d:\d\d UTC, or use another way\.$/).waitFor();
 });
 
 test("signing out ends the sign-in in every tab of this browser", async () => {

@@ -1,5 +1,6 @@
 import { useRouteLoaderData } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
+import { useText } from "#app/ui/text.tsx";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
 
 /** What was typed in this form before its person had to prove themselves; undefined for every other form. */
@@ -10,10 +11,11 @@ export function useAside(form: string): Readonly<Record<string, string>> | undef
 
 /** Over a form that was put aside and stands there again. */
 export function Proved() {
+  const text = useText();
   return (
     <p className="said" role="status">
       <Icon name="check" />
-      <span>You have proved that it is you. Nothing is recorded yet: send it once more.</span>
+      <span>{text("act.proved")}</span>
     </p>
   );
 }

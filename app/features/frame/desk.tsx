@@ -12,6 +12,7 @@ import { ActKeyProvider } from "../act/act-key.tsx";
 import { clockView } from "../incidents/clock-view.server.ts";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/desk";
+import { OpenedBanner } from "./opened-banner.tsx";
 import { pageKey } from "./page-key.server.ts";
 import { signedInContext } from "./signed-in.server.ts";
 import type { loader as signedInLoader } from "./signed-in.tsx";
@@ -87,7 +88,10 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
             tabs={nav}
             skips={[{ to: "#main", label: text("frame.skip-to-page") }]}
             banners={
-              signedIn?.readOnly === undefined ? undefined : <ReadOnlyBanner why={signedIn.readOnly} />
+              <>
+                {signedIn?.readOnly !== undefined && <ReadOnlyBanner why={signedIn.readOnly} />}
+                <OpenedBanner />
+              </>
             }
           >
             <WitnessGate>

@@ -10,6 +10,7 @@ import { ServerClockProvider } from "#app/ui/server-clock.tsx";
 import { type NavItem, Shell } from "#app/ui/shell.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
+import { OpenedBanner } from "../frame/opened-banner.tsx";
 import { pageKey } from "../frame/page-key.server.ts";
 import { Recorded } from "../frame/recorded.tsx";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
@@ -107,6 +108,7 @@ function ModeBanners({
   return (
     <>
       {readOnly !== undefined && <ReadOnlyBanner why={readOnly} />}
+      <OpenedBanner />
       {data.drill && (
         <Banner tone="drill" icon="drill" state={text("frame.drill")} more={text("frame.drill-more")}>
           {text("frame.drill-what")}

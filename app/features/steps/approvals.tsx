@@ -5,7 +5,6 @@ import { Disclosure } from "#app/ui/disclosure.tsx";
 import { TextBox } from "#app/ui/field.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { SecretLine } from "#app/ui/secret-line.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { ApprovalView } from "./approval-view.server.ts";
@@ -61,7 +60,7 @@ function Details({ details }: { details: ApprovalView["details"] }) {
   );
 }
 
-/** A second person answers with their own password, for exactly what is shown here. */
+/** A second person answers for exactly what is shown here. Without a fresh proof they are asked for one on the way. */
 function Answer({ approval }: { approval: ApprovalView }) {
   const text = useText();
   return (
@@ -73,12 +72,7 @@ function Answer({ approval }: { approval: ApprovalView }) {
         className="form form--narrow"
       >
         <TextBox name="note" label={text("steps.a-word")} optional grows />
-        <SecretLine
-          name="password"
-          label={text("steps.your-password")}
-          hint={text("steps.your-password-hint")}
-          autoComplete="current-password"
-        />
+        <p className="field__hint">{text("steps.fresh-proof")}</p>
         <div className="actions">
           <Button kind="primary">{text("steps.approve", { act: approval.asked })}</Button>
         </div>
