@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { Secret, TOTP } from "otpauth";
+import { Secret } from "otpauth";
 import { expect, test } from "vitest";
 import { no } from "#app/core/shared/result.ts";
 import { addSecondStep, makeRecoveryCodes, removeSecondStep } from "#app/server/auth/own-account.ts";
@@ -8,13 +8,9 @@ import { enterCode, signInByRecoveryCode } from "#app/server/auth/second-step.ts
 import { acceptedPeriod, keyUri, newSeed } from "#app/server/auth/two-step.ts";
 import { at } from "#tests/store/fixture.ts";
 import { aKnock, aSession, aSessionByLink, entered, halfWay, withPassword } from "./a-browser.ts";
+import { codeAt } from "./a-phone.ts";
 import { aPerson, aServer, PASSWORD, type TestServer } from "./a-server.ts";
 import { actsOf } from "./installation-acts.ts";
-
-/** What the app on the phone shows. */
-function codeAt(seed: string, timestamp: number): string {
-  return new TOTP({ secret: Secret.fromBase32(seed) }).generate({ timestamp });
-}
 
 async function aPersonWithCodes(server: TestServer) {
   const person = await aPerson(server.house);

@@ -11,7 +11,7 @@ import { textOf } from "#app/server/http/form.ts";
 
 const KEPT_SECONDS = 15 * 60;
 const PURPOSE = "form put aside";
-const SECRET = /password|code|response|note/i;
+const SECRET = /password|^code$/i;
 
 export interface Aside {
   readonly form: string;
