@@ -56,7 +56,9 @@ interface Placed {
   /** Where its local header begins. */
   readonly header: number;
   readonly size: number;
-  readonly central: Uint8Array;
+  /** Where its record in the central directory lies. It is read again when it is compared: not held meanwhile. */
+  readonly record: number;
+  readonly recordLength: number;
 }
 
 export async function openContainer(
@@ -134,7 +136,7 @@ async function readCentral(
       });
     }
     files.push(record);
-    at += record.central.length;
+    at += record.recordLength;
   }
   return ok(files);
 }
@@ -162,7 +164,7 @@ async function readRecord(window: Window, at: number, end: number): Promise<Plac
   const extraLength = readNumber(head, 30, 2);
   const length = CENTRAL_HEADER_BYTES + nameLength + extraLength + readNumber(head, 32, 2);
   if (at + length > end) return undefined;
-  const central = (await window(at, length)).slice();
+  const central = await window(at, length);
   const extra = central.subarray(CENTRAL_HEADER_BYTES + nameLength);
   const short = readNumber(central, 42, 4);
   const header = short === 0xffffffff && extraLength >= 12 ? readNumber(extra, 4, 8) : short;
@@ -170,7 +172,8 @@ async function readRecord(window: Window, at: number, end: number): Promise<Plac
     name: nameOf(central.subarray(CENTRAL_HEADER_BYTES, CENTRAL_HEADER_BYTES + nameLength)),
     header,
     size: readNumber(central, 20, 4),
-    central,
+    record: at,
+    recordLength: length,
   };
 }
 
@@ -235,6 +238,7 @@ async function checkRecords(
 ): Promise<Files> {
   const files = new Map<string, ContainedFile>();
   let before = "";
+  const records = windowOf(source, directory.offset + directory.size);
   let free = 0; // the first byte behind what has been read
   for (const [place, file] of placed.entries()) {
     const { name, header } = file;
@@ -256,7 +260,8 @@ async function checkRecords(
     if (!equalBytes(local, localHeader(entry))) {
       found.file(name, "has a header in the container that its name and content do not give");
     }
-    if (!equalBytes(file.central, centralHeader(entry, header))) {
+    const central = await records(file.record, file.recordLength);
+    if (!equalBytes(central, centralHeader(entry, header))) {
       found.file(name, "has a record in the container's list of files that its name and content do not give");
     }
     free = offset + file.size;
