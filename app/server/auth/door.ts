@@ -5,6 +5,7 @@ import { type CookieJar, cookieJar } from "./cookies.ts";
 import type { OidcProvider } from "./oidc.ts";
 import { openSeal, type Seal } from "./seal.ts";
 import { SlowDown } from "./slow-down.ts";
+import { Turns } from "./turns.ts";
 
 /** Where people come in: the house, and what is remembered of those who knock. */
 export interface Door {
@@ -14,6 +15,7 @@ export interface Door {
   readonly now: () => Instant;
   readonly seal: Seal;
   readonly slowDown: SlowDown;
+  readonly turns: Turns;
   /** Two-step codes are counted by account alone: only who knows the password gets so far. */
   readonly codeSlowDown: SlowDown;
   /** Holds the id of a sign-in. */
@@ -41,6 +43,7 @@ export function openDoor(house: House, origin: string, { oidc, sealFile }: DoorO
     seal: openSeal(sealFile ?? join(dirname(house.key.path), "sign-in-key")),
     now: () => instantFromEpoch(Math.floor(house.clock().wall)),
     slowDown: new SlowDown(),
+    turns: new Turns(),
     codeSlowDown: new SlowDown(),
     sessionCookie: cookieJar("sangfroid", origin),
     setUpCookie: cookieJar("sangfroid-setup", origin),

@@ -1,4 +1,4 @@
-import type { Instant } from "#app/core/shared/instant.ts";
+import { addSeconds, type Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { ServerRefusal } from "../refusals.ts";
 import type { Person } from "../store/rows.ts";
@@ -7,6 +7,7 @@ import type { Door } from "./door.ts";
 import { type PasskeyAnswer, type PasskeyRefusal, passkeyUsed, spendPasskeyUse } from "./passkeys.ts";
 import { hashPassword, isOutdated, isPassword } from "./password.ts";
 import { EMAIL_MAX, normalisedEmail } from "./person-fields.ts";
+import { neighbourhood } from "./slow-down.ts";
 
 interface SlowedDown {
   readonly code: "slow-down";
@@ -51,6 +52,9 @@ export async function signIn(knock: Knock, given: Credentials): Promise<Result<A
   return ok(arrival);
 }
 
+/** When to come again to a line that was too long. */
+const LINE_SECONDS = 30;
+
 /** Who this address and password belong to. `stronger` is a hash to keep in place of one made at a lower cost. */
 export async function knownByPassword(
   door: Door,
@@ -66,7 +70,9 @@ export async function knownByPassword(
     const person = await reads.personByEmail(email);
     return person?.active ? { person, kept: await reads.password(person.id) } : undefined;
   });
-  const right = await isPassword(known?.kept, given.password);
+  const turn = door.turns.take(neighbourhood(address), () => isPassword(known?.kept, given.password));
+  if (turn === undefined) return no({ code: "slow-down", until: addSeconds(door.now(), LINE_SECONDS) });
+  const right = await turn;
   if (known?.kept === undefined || !right) return no({ code: "wrong-sign-in" });
   door.slowDown.succeeded(email, address);
   const stronger = isOutdated(known.kept) ? await hashPassword(given.password) : undefined;

@@ -66,7 +66,7 @@ function pairOf(account: string, address: string): string {
 }
 
 /** One subscriber of IPv6 has a whole /64 to send from; an IPv4 address may be spelt as an IPv6 one. */
-function neighbourhood(address: string): string {
+export function neighbourhood(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!address.includes(":")) return address;
