@@ -168,7 +168,7 @@ test("a server that signs nothing any more still meets the alarm, and gives up w
   await heading(page, ALARM);
 
   await page.goto(`${room}/export`);
-  await heading(page, "Rescue export");
+  await page.getByRole("heading", { name: "Rescue export", level: 2 }).waitFor();
   await expectAccessible(page);
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -133,6 +133,15 @@ function valuesFault(leaf: Leaf, line: PayloadLine, primitives: Primitives): str
   return undefined;
 }
 
+/** For whoever looks at each entry and knows how many do not match. */
+export function fingerprintsFail(count: number, size: number): PlainResult {
+  const sentence =
+    count === 1
+      ? `1 of ${size} entries does not match its fingerprint.`
+      : `${count} of ${size} entries do not match their fingerprints.`;
+  return { what: "fingerprints", state: "fails", sentence };
+}
+
 function fingerprints({ faults, edge }: Walk): PlainResult {
   const [first] = faults;
   if (first === undefined) {

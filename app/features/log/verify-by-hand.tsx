@@ -1,38 +1,37 @@
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useText } from "#app/ui/text.tsx";
+import { verifyCommand } from "./verify-command.ts";
 
 /** The way that trusts neither this server nor this page. */
 export function ByHand({ incident, words }: { incident: string; words: string }) {
+  const text = useText();
   return (
-    <Panel title="Verify without us" side>
+    <Panel title={text("log.without-us")} side>
       <div className="panel__body">
         <ol className="do">
           <li>
-            <div className="sm">
-              Take verify.html or verify.mjs from a release of Sangfroid. It needs no network.
-            </div>
+            <div className="sm">{text("log.take-release")}</div>
+          </li>
+          <li>
+            <div className="sm">{text("log.take-bundle-and-key", { words })}</div>
           </li>
           <li>
             <div className="sm">
-              Export the bundle, and take the key. Compare its words with your key card: {words}
-            </div>
-          </li>
-          <li>
-            <div className="sm">
-              Open verify.html and drop both on it, or run:
-              <pre className="note">{`node verify.mjs sangfroid-${incident}.zip --vkey ${incident}.vkey`}</pre>
+              {text("log.drop-both")}
+              <pre className="note">{verifyCommand(incident)}</pre>
             </div>
           </li>
         </ol>
         <div className="actions">
           <ButtonLink small icon="save" to={`/i/${incident}/export`}>
-            Bundle
+            {text("log.bundle")}
           </ButtonLink>
           <ButtonLink small icon="save" to={`/i/${incident}/vkey`} download>
-            Key
+            {text("log.key")}
           </ButtonLink>
           <ButtonLink small icon="save" to={`/i/${incident}/checkpoint`} download>
-            Checkpoint
+            {text("log.checkpoint")}
           </ButtonLink>
         </div>
       </div>

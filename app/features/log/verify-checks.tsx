@@ -1,7 +1,10 @@
+import type { PageKey } from "#app/content/messages/keys.ts";
 import type { PlainResult } from "#app/core/audit/verify-fetched.ts";
+import type { Text } from "#app/core/shared/text.ts";
 import { Icon, type IconName } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import type { HereVerdict } from "./verify-here.ts";
 
 const ICONS = { holds: "check", fails: "fail", "not checked": "none" } as const satisfies Record<
@@ -11,12 +14,13 @@ const ICONS = { holds: "check", fails: "fail", "not checked": "none" } as const 
 
 /** The five plain sentences. */
 export function Checks({ verdict, side = false }: { verdict: HereVerdict; side?: boolean }) {
+  const text = useText();
   const seconds = Math.max(0.1, verdict.milliseconds / 1000).toFixed(1);
   return (
     <Panel
-      title="What was checked"
+      title={text("log.what-was-checked")}
       side={side}
-      foot={<span className="muted">Took {seconds} s on this device</span>}
+      foot={<span className="muted">{text("log.took", { seconds })}</span>}
     >
       <div className="panel__body">
         <ol className="checks">
@@ -31,7 +35,9 @@ export function Checks({ verdict, side = false }: { verdict: HereVerdict; side?:
 
 function Check({ result, verdict }: { result: PlainResult; verdict: HereVerdict }) {
   const { what, state, sentence } = result;
-  const small = smallPrint(result, verdict);
+  const text = useText();
+  const rich = useRichText();
+  const small = smallPrint(result, verdict, text);
   const bad = state === "fails" ? "bad" : state === "not checked" ? "muted" : undefined;
   return (
     <li>
@@ -42,19 +48,26 @@ function Check({ result, verdict }: { result: PlainResult; verdict: HereVerdict 
         <span className={bad}>{sentence.replace(/\.$/, "")}</span>
         {small !== undefined && <small>{small}</small>}
         {what === "saved root" && verdict.firstSeenAt !== undefined && (
-          <small>
-            first seen here <Moment at={verdict.firstSeenAt} />
-          </small>
+          <small>{rich("log.first-seen", { when: <Moment at={verdict.firstSeenAt} /> })}</small>
         )}
       </span>
     </li>
   );
 }
 
-function smallPrint({ what, state }: PlainResult, { bad, size }: HereVerdict): string | undefined {
-  if (what === "witnesses")
-    return "Until someone outside holds a checkpoint, only browsers and exports are witnesses";
+function smallPrint(
+  { what, state }: PlainResult,
+  { bad, size }: HereVerdict,
+  text: Text<PageKey>,
+): string | undefined {
+  if (what === "witnesses") return text("log.only-witnesses");
   if (what !== "fingerprints" || state !== "fails") return undefined;
-  const shown = bad.slice(0, 10).map((seq) => `#${seq}`);
-  return `${shown.join(", ")}${bad.length > 10 ? " and more" : ""}. The other ${size - bad.length} match`;
+  const list = bad
+    .slice(0, 10)
+    .map((seq) => `#${seq}`)
+    .join(", ");
+  const count = size - bad.length;
+  return bad.length > 10
+    ? text("log.bad-entries-more", { list, count })
+    : text("log.bad-entries", { list, count });
 }

@@ -6,7 +6,12 @@ import { commitSlot, innerHash } from "#app/core/audit/commitment.ts";
 import { type Leaf, parseLeaf } from "#app/core/audit/leaf.ts";
 import { parsePayloadLine } from "#app/core/audit/payload-line.ts";
 import { leafHash } from "#app/core/audit/tree.ts";
-import { type FetchedEntry, type PlainResult, verifyLog } from "#app/core/audit/verify-fetched.ts";
+import {
+  type FetchedEntry,
+  fingerprintsFail,
+  type PlainResult,
+  verifyLog,
+} from "#app/core/audit/verify-fetched.ts";
 import { fetchRotations } from "./witness-fetch.ts";
 import { type Memory, recall, remember } from "./witness-memory.ts";
 
@@ -18,8 +23,8 @@ export interface Difference {
   readonly seq: number;
   readonly at: string | undefined;
   readonly act: string | undefined;
-  /** `the entry`, or which of its values. */
-  readonly what: string;
+  /** Which of its values; undefined for the entry itself. */
+  readonly field?: string;
   readonly expected: string;
   readonly actual: string;
   /** The value as the server sends it now, where it is text. */
@@ -93,12 +98,7 @@ async function keyFor(memory: Memory | undefined, shown: string): Promise<string
 
 /** A failed check is told in the negative. */
 function counted(result: PlainResult, bad: ReadonlySet<number>, size: number): PlainResult {
-  if (bad.size === 0) return result;
-  const sentence =
-    bad.size === 1
-      ? `1 of ${size} entries does not match its fingerprint.`
-      : `${bad.size} of ${size} entries do not match their fingerprints.`;
-  return { what: "fingerprints", state: "fails", sentence };
+  return bad.size === 0 ? result : fingerprintsFail(bad.size, size);
 }
 
 interface Sent extends FetchedEntry {
@@ -141,7 +141,7 @@ function* differencesIn({ leaf, payload, node }: Sent, seq: number): Generator<D
   };
   const hash = leafHash(leaf);
   if (!equalBytes(hash, node)) {
-    yield { ...facts, what: "the entry", expected: bytesToHex(node), actual: bytesToHex(hash) };
+    yield { ...facts, expected: bytesToHex(node), actual: bytesToHex(hash) };
   }
   if (!parsed.ok) return;
   for (const value of valuesIn(parsed.value, payload)) yield { ...facts, ...value };
@@ -157,7 +157,7 @@ function* valuesIn(leaf: Leaf, payload: Uint8Array): Generator<Omit<Difference, 
     const actual = commitSlot(leaf.log, [leaf.seq, "f", name], inner);
     if (actual === commitment) continue;
     const now = typeof slot.value === "string" ? { now: slot.value } : {};
-    yield { what: `its ${name}`, expected: hexOf(commitment), actual: hexOf(actual), ...now };
+    yield { field: name, expected: hexOf(commitment), actual: hexOf(actual), ...now };
   }
 }
 

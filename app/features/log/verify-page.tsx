@@ -3,6 +3,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { ByHand } from "./verify-by-hand.tsx";
 import { Checks } from "./verify-checks.tsx";
 import { VerifyFailed } from "./verify-failed.tsx";
@@ -25,6 +26,8 @@ type Progress =
 
 /** Checks the log as soon as it is shown: opening the page is the click. */
 export function VerifyPage({ incident: ref, words, trouble }: VerifyPageProps) {
+  const text = useText();
+  const rich = useRichText();
   const [progress, setProgress] = useState<Progress>({ kind: "not-begun" });
   const run = useCallback(async () => {
     setProgress({ kind: "running", count: 0 });
@@ -46,10 +49,10 @@ export function VerifyPage({ incident: ref, words, trouble }: VerifyPageProps) {
   }
   return (
     <>
-      <PageTitle name="Verify" />
+      <PageTitle name={text("log.verify")} />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>Verify the log</h1>
+          <h1>{text("log.verify-log")}</h1>
           <p role="status">
             <Said progress={progress} />
           </p>
@@ -57,23 +60,24 @@ export function VerifyPage({ incident: ref, words, trouble }: VerifyPageProps) {
         {(progress.kind === "done" || progress.kind === "broken-off") && (
           <div className="actions">
             <button className="btn" type="button" onClick={run}>
-              Verify again
+              {text("log.verify-again")}
             </button>
-            <ButtonLink kind="primary" icon="save" to={`/i/${ref}/export`}>
-              Export evidence
-            </ButtonLink>
+            {trouble === undefined && (
+              <ButtonLink kind="primary" icon="save" to={`/i/${ref}/export`}>
+                {text("log.export-evidence")}
+              </ButtonLink>
+            )}
           </div>
         )}
       </div>
       {trouble !== undefined && (
         <div className="inset inset--danger" role="alert">
-          <p>
-            <b>
-              <Icon name="alarm" />
-              Log not verifying.
-            </b>{" "}
-            {trouble}
-          </p>
+          <p>{rich("log.trouble", { why: trouble }, { b: alarming })}</p>
+          <div className="actions">
+            <ButtonLink kind="primary" icon="save" to={`/i/${ref}/bundle`} download>
+              {text("log.export-now")}
+            </ButtonLink>
+          </div>
         </div>
       )}
       <div className="split">
@@ -84,49 +88,50 @@ export function VerifyPage({ incident: ref, words, trouble }: VerifyPageProps) {
   );
 }
 
+function alarming(words: React.ReactNode) {
+  return (
+    <b>
+      <Icon name="alarm" />
+      {words}
+    </b>
+  );
+}
+
 function Said({ progress }: { progress: Progress }) {
+  const text = useText();
   switch (progress.kind) {
     case "not-begun":
-      return (
-        <span className="muted">
-          The log is checked in your browser, not on the server. If nothing happens here, your browser runs no
-          scripts: use the verifier, as this page says. It works without us.
-        </span>
-      );
+      return <span className="muted">{text("log.checked-here")}</span>;
     case "running":
       return (
         <span className="muted">
-          Verifying{progress.count > 0 && `, ${progress.count} entries so far`}. It is computed in this
-          browser.
+          {progress.count === 0
+            ? text("log.verifying")
+            : text("log.verifying-so-far", { count: progress.count })}
         </span>
       );
     case "broken-off":
-      return "The entries could not be fetched, so nothing is said about them. Nothing is lost.";
+      return text("log.broken-off");
     case "done":
       return (
         <span className="seal">
           <Icon name="dead" />
-          Verified {progress.verdict.size} entries, just now, in this browser
+          {text("log.verified-now", { count: progress.verdict.size })}
         </span>
       );
   }
 }
 
 function Waiting({ progress }: { progress: Progress }) {
+  const text = useText();
   return (
-    <Panel title="What is checked">
+    <Panel title={text("log.what-is-checked")}>
       <div className="panel__body">
         <ol className="checks">
-          {[
-            "Each entry matches its fingerprint",
-            "They chain to one root",
-            "The root is signed by our key",
-            "Outside witnesses saw the same root",
-            "It extends the root this browser saw first",
-          ].map((what) => (
+          {(["fingerprints", "root", "signature", "witnesses", "first"] as const).map((what) => (
             <li key={what}>
               <Icon name={progress.kind === "running" ? "half" : "ring"} />
-              <span>{what}</span>
+              <span>{text(`log.check-${what}`)}</span>
             </li>
           ))}
         </ol>

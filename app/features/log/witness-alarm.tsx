@@ -6,6 +6,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
 import { SaveText } from "#app/ui/save-text.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import type { Alarm } from "./witness-memory.ts";
 
 interface WitnessAlarmProps {
@@ -19,72 +20,72 @@ interface WitnessAlarmProps {
 
 /** In place of the page: the server showed a log that contradicts what this browser saw. */
 export function WitnessAlarm({ alarm, sound, exportAt, onPass, onClose }: WitnessAlarmProps) {
+  const text = useText();
+  const rich = useRichText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
-      <title>LOG NOT VERIFYING — Sangfroid</title>
+      <title>{`${text("log.alarm-tab")} — Sangfroid`}</title>
       <section className="card card--danger" aria-labelledby="alarm-h" role="alert">
         <h1 id="alarm-h" ref={heading} tabIndex={-1}>
-          This log is not the one this browser saw
+          {text("log.alarm-title")}
         </h1>
         <p>{alarm.why}</p>
-        <p>
-          <b>Do not close this page.</b> Keep both notes: together they prove it, to anyone, without this
-          server. Then call someone who does not run it.
-        </p>
+        <p>{rich("log.alarm-keep", {}, { b: (words) => <b>{words}</b> })}</p>
         <div className="actions actions--grow">
           <SaveText kind="primary" name="seen-by-this-browser.checkpoint" text={alarm.ours}>
-            Save the note this browser saw
+            {text("log.alarm-save-ours")}
           </SaveText>
           <SaveText name="shown-by-the-server.checkpoint" text={alarm.theirs}>
-            Save the note the server showed
+            {text("log.alarm-save-theirs")}
           </SaveText>
           {exportAt !== undefined && (
             <ButtonLink to={exportAt} icon="save">
-              Export now
+              {text("log.export-now")}
             </ButtonLink>
           )}
-          <PrintButton>Print this page</PrintButton>
+          <PrintButton>{text("log.print-page")}</PrintButton>
         </div>
       </section>
-      <Panel title="What differs">
+      <Panel title={text("log.what-differs")}>
         <div className="panel__body">
           <dl className="kv kv--stack">
-            <dt>Seen here</dt>
+            <dt>{text("log.alarm-ours")}</dt>
             <dd>
               <NoteFacts note={alarm.ours} />
               <span className="muted below">
-                kept by this browser <Moment at={alarm.oursAt} show="second" />, by its own clock
+                {rich("log.alarm-kept", { when: <Moment at={alarm.oursAt} show="second" /> })}
               </span>
               <pre className="note">{alarm.ours}</pre>
             </dd>
-            <dt>Shown then</dt>
+            <dt>{text("log.alarm-theirs")}</dt>
             <dd>
               <NoteFacts note={alarm.theirs} bad />
               <span className="muted below">
-                shown by the server <Moment at={alarm.foundAt} show="second" />
+                {rich("log.alarm-shown", { when: <Moment at={alarm.foundAt} show="second" /> })}
               </span>
               <pre className="note">{alarm.theirs}</pre>
             </dd>
           </dl>
         </div>
       </Panel>
-      <Panel title="What this means">
+      <Panel title={text("log.what-it-means")}>
         <div className="panel__body">
           <ul className="plain">
-            <li>An older copy of the database was put back, or someone rewrote what was recorded.</li>
-            <li>What you and others recorded after that moment may be missing from the server.</li>
-            <li>Whoever holds a bundle, a receipt or a checkpoint from outside can show what was there.</li>
-            {sound && <li>The server now shows a log again that goes on from what this browser saw.</li>}
+            <li>{text("log.alarm-means-older")}</li>
+            <li>{text("log.alarm-means-missing")}</li>
+            <li>{text("log.alarm-means-outside")}</li>
+            {sound && <li>{text("log.alarm-sound-again")}</li>}
           </ul>
           <div className="actions">
             <button className="linkish" type="button" onClick={onPass}>
-              Go on to the page, the alarm comes back
+              {text("log.alarm-pass")}
             </button>
             {sound && (
               <button className="btn" type="button" onClick={onClose}>
-                <Icon name="check" />I have kept both notes, close the alarm
+                <Icon name="check" />
+                {text("log.alarm-close")}
               </button>
             )}
           </div>
@@ -96,6 +97,8 @@ export function WitnessAlarm({ alarm, sound, exportAt, onPass, onClose }: Witnes
 
 /** Size and root, read by the code that judged them. */
 function NoteFacts({ note, bad = false }: { note: string; bad?: boolean }) {
+  const text = useText();
+  const rich = useRichText();
   const [facts, setFacts] = useState<{ readonly size: number; readonly hex: string }>();
   useEffect(() => {
     let left = false;
@@ -107,12 +110,9 @@ function NoteFacts({ note, bad = false }: { note: string; bad?: boolean }) {
       left = true;
     };
   }, [note]);
-  if (facts === undefined) return <span>not a checkpoint. </span>;
-  return (
-    <>
-      {facts.size} entries, root <Hash hex={facts.hex} bad={bad} />{" "}
-    </>
-  );
+  if (facts === undefined) return <span>{text("log.alarm-not-a-checkpoint")} </span>;
+  const root = <Hash hex={facts.hex} bad={bad} />;
+  return <>{rich("log.alarm-note-facts", { count: facts.size, root })} </>;
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { WitnessAlarm } from "./witness-alarm.tsx";
 import { checkLogs, closeAlarm, type Witnessed } from "./witness-check.ts";
 
@@ -16,6 +17,8 @@ interface WitnessGateProps {
  */
 export function WitnessGate({ incident, children }: WitnessGateProps) {
   const path = incident === undefined ? "/log" : `/i/${incident}`;
+  const text = useText();
+  const rich = useRichText();
   const { key: place, pathname } = useLocation();
   const [witnessed, setWitnessed] = useState<Witnessed>();
   const [passed, setPassed] = useState(false);
@@ -35,21 +38,17 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
       left = true;
     };
   }, [path, place]);
-  if (witnessed?.kind === "not-shown") return <NotShown>{children}</NotShown>;
-  if (witnessed?.kind === "unsigned") return <Unsigned>{children}</Unsigned>;
+  if (witnessed?.kind === "not-shown" || witnessed?.kind === "unsigned")
+    return <Uncertain why={witnessed.kind}>{children}</Uncertain>;
   if (witnessed?.kind !== "alarm") return children;
   if (passed || /\/(verify|check|export)$/.test(pathname)) {
     return (
       <>
         <div className="inset inset--danger" role="alert">
           <p>
-            <b>
-              <Icon name="alarm" />
-              Log not verifying.
-            </b>{" "}
-            {witnessed.alarm.why}{" "}
+            {rich("log.trouble", { why: witnessed.alarm.why }, { b: alarming })}{" "}
             <button className="linkish" type="button" onClick={() => setPassed(false)} hidden={!passed}>
-              Show the alarm
+              {text("log.alarm-show")}
             </button>
           </p>
         </div>
@@ -70,36 +69,28 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
   );
 }
 
-function NotShown({ children }: { children: React.ReactNode }) {
+function alarming(words: React.ReactNode) {
   return (
-    <>
-      <div className="inset inset--warn">
-        <p>
-          <b>
-            <Icon name="soon" />
-            Not checked.
-          </b>{" "}
-          The server did not show the checkpoint of this log, so this browser could not compare it with what
-          it saw before.
-        </p>
-      </div>
-      {children}
-    </>
+    <b>
+      <Icon name="alarm" />
+      {words}
+    </b>
   );
 }
 
-function Unsigned({ children }: { children: React.ReactNode }) {
+/** Over a page whose log could not be held against a signature. */
+function Uncertain({ why, children }: { why: "not-shown" | "unsigned"; children: React.ReactNode }) {
+  const rich = useRichText();
+  const bold = (words: React.ReactNode) => (
+    <b>
+      <Icon name="soon" />
+      {words}
+    </b>
+  );
   return (
     <>
       <div className="inset inset--warn">
-        <p>
-          <b>
-            <Icon name="soon" />
-            Compared, but not signed.
-          </b>{" "}
-          What the server shows goes on from what this browser saw before. The server signs nothing now, so it
-          could say otherwise later.
-        </p>
+        <p>{rich(`log.witness-${why}`, {}, { b: bold })}</p>
       </div>
       {children}
     </>
