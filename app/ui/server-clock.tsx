@@ -1,7 +1,8 @@
 import { createContext, use, useEffect, useState } from "react";
+import { useRevalidator } from "react-router";
 
 // Time on a page is the server's: the moment the loader answered, plus what this browser measured
-// since. The device's own clock is never read.
+// since. The device's own clock is only watched for jumps: a device that slept did not measure.
 
 const ServerClock = createContext(0);
 
@@ -13,6 +14,16 @@ function receivedAt(): number {
 }
 let hydrated = false;
 
+const JUMP_MS = 5000;
+
+/** What to add to `performance.now()` to have the server's time; undefined before a page is hydrated. */
+let offset: number | undefined;
+
+/** The server's time as this browser knows it, in milliseconds since 1970. Only after a page is hydrated. */
+export function serverTime(): number {
+  return (offset ?? Date.now() - performance.now()) + performance.now();
+}
+
 /** `serverNow` is in milliseconds since 1970. Ticks each second while the page is visible. */
 export function ServerClockProvider({
   serverNow,
@@ -22,11 +33,19 @@ export function ServerClockProvider({
   children: React.ReactNode;
 }) {
   const [now, setNow] = useState(serverNow);
+  const { revalidate } = useRevalidator();
   useEffect(() => {
     const start = receivedAt();
     hydrated = true;
+    offset = serverNow - start;
+    let skew = Date.now() - performance.now();
     const tick = () => {
-      if (!document.hidden) setNow(serverNow + performance.now() - start);
+      if (document.hidden) return;
+      setNow(serverNow + performance.now() - start);
+      const skewNow = Date.now() - performance.now();
+      if (Math.abs(skewNow - skew) < JUMP_MS) return;
+      skew = skewNow;
+      void revalidate();
     };
     tick();
     const timer = setInterval(tick, 1000);
@@ -35,7 +54,7 @@ export function ServerClockProvider({
       clearInterval(timer);
       document.removeEventListener("visibilitychange", tick);
     };
-  }, [serverNow]);
+  }, [serverNow, revalidate]);
   return <ServerClock value={now}>{children}</ServerClock>;
 }
 

@@ -4,45 +4,34 @@ import { appContext } from "#app/server/context.ts";
 import { openIncidents } from "#app/server/queries/board.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { ClockPill } from "#app/ui/clock-pill.tsx";
+import { ClockSkew } from "#app/ui/clock-skew.tsx";
 import { TitleFactsProvider } from "#app/ui/page-title.tsx";
 import { ServerClockProvider } from "#app/ui/server-clock.tsx";
 import { type NavItem, Shell } from "#app/ui/shell.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
-import { clockView } from "../incidents/clock-view.server.ts";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/desk";
+import { CLOCKS_KEPT, clocksOf } from "./clocks-elsewhere.server.ts";
 import { OpenedBanner } from "./opened-banner.tsx";
 import { pageKey } from "./page-key.server.ts";
 import { signedInContext } from "./signed-in.server.ts";
 import type { loader as signedInLoader } from "./signed-in.tsx";
 import { ReadOnlyBanner } from "./standing.tsx";
 
-/** As many as can run out while a page stays open. */
-const CLOCKS = 20;
-
 /** The frame of pages that belong to no one incident. Its pill shows the most urgent limit of all. */
 export async function loader({ context }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const text = textIn(context);
   const open = await openIncidents(house, actorOf(context.get(signedInContext)));
-  const real = open.filter((incident) => incident.kind === "incident");
-  const clocks = real
-    .flatMap((incident) =>
-      incident.limits.map((limit) => {
-        const view = clockView(limit, text);
-        const name = text("frame.clock-of", { codename: incident.codename, clock: view.name });
-        return { ...view, name, ref: incident.ref };
-      }),
-    )
-    .sort((a, b) => a.due - b.due);
+  const clocks = clocksOf(open, text);
   const serverNow = house.clock().wall;
   const coming = clocks.filter((clock) => clock.due >= serverNow);
   return {
-    clocks: coming.slice(0, CLOCKS),
+    clocks: coming.slice(0, CLOCKS_KEPT),
     late: clocks.length - coming.length,
     first: clocks[0]?.ref,
-    open: real.length,
+    open: open.filter((incident) => incident.kind === "incident").length,
     serverNow,
     key: pageKey(),
   };
@@ -91,6 +80,7 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
               <>
                 {signedIn?.readOnly !== undefined && <ReadOnlyBanner why={signedIn.readOnly} />}
                 <OpenedBanner />
+                <ClockSkew />
               </>
             }
           >

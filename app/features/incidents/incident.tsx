@@ -1,29 +1,34 @@
 import { Outlet, useLocation, useRouteLoaderData } from "react-router";
-import type { PageKey } from "#app/content/messages/keys.ts";
 import { now } from "#app/core/incident/now.ts";
 import { summarize } from "#app/core/incident/summary.ts";
-import type { Text } from "#app/core/shared/text.ts";
+import { actorOf } from "#app/server/auth/session.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { ClockPill } from "#app/ui/clock-pill.tsx";
+import { ClockSkew } from "#app/ui/clock-skew.tsx";
 import { TitleFactsProvider } from "#app/ui/page-title.tsx";
 import { ServerClockProvider } from "#app/ui/server-clock.tsx";
-import { type NavItem, Shell } from "#app/ui/shell.tsx";
+import { Shell } from "#app/ui/shell.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
 import { OpenedBanner } from "../frame/opened-banner.tsx";
 import { pageKey } from "../frame/page-key.server.ts";
 import { Recorded } from "../frame/recorded.tsx";
+import { signedInContext } from "../frame/signed-in.server.ts";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
 import { ReadOnlyBanner } from "../frame/standing.tsx";
+import { ConnectionBanners } from "../live/connection-banners.tsx";
+import { LiveProvider, NewEntries, useLive } from "../live/live.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/incident";
-import { clockView } from "./clock-view.server.ts";
 import { seenIncident } from "./incident.server.ts";
+import { incidentNav } from "./incident-nav.ts";
 import { SeverityMark } from "./severity.tsx";
+import { urgentClocks } from "./urgent-clocks.server.ts";
 
 /** The frame of every page of one incident. */
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { house, incident, me, at, text } = await seenIncident(context, params);
+  const actor = actorOf(context.get(signedInContext));
   const { limits, approvalsForMe } = now(incident, me, at);
   const { codename, severity, done, total, team } = summarize(incident);
   return {
@@ -33,7 +38,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     drill: incident.kind === "drill",
     closed: incident.closed !== undefined,
     onTeam: team.some(({ id }) => id === me),
-    clocks: limits.map((limit) => clockView(limit, text)),
+    clocks: await urgentClocks(house, actor, incident, limits, text),
     aware: incident.becameAware[0]?.at,
     counts: { done, total, entries: incident.size, people: team.length, approvals: approvalsForMe.length },
     serverNow: house.clock().wall,
@@ -45,14 +50,23 @@ export function shouldRevalidate() {
   return true;
 }
 
-export default function IncidentFrame({ loaderData }: Route.ComponentProps) {
-  const { ref, codename, severity, drill, clocks, serverNow, key, counts, aware } = loaderData;
+export default function IncidentRoute({ loaderData }: Route.ComponentProps) {
+  return (
+    <LiveProvider base={`/i/${loaderData.ref}`} size={loaderData.counts.entries}>
+      <IncidentFrame loaderData={loaderData} />
+    </LiveProvider>
+  );
+}
+
+function IncidentFrame({ loaderData }: Pick<Route.ComponentProps, "loaderData">) {
+  const { ref, codename, severity, drill, closed, serverNow, key, counts, aware } = loaderData;
   const signedIn = useRouteLoaderData<typeof signedInLoader>("features/frame/signed-in");
   const { pathname } = useLocation();
   const text = useText();
+  const clocks = useLive().pulse?.clocks ?? loaderData.clocks;
   const base = `/i/${ref}`;
-  const nav = navOf(base, pathname.slice(base.length), counts, text);
-  const none = text(aware === undefined ? "frame.set-awareness" : "frame.no-deadline");
+  const nav = incidentNav(base, pathname.slice(base.length), counts, text);
+  const none = text(aware === undefined && !closed ? "frame.set-awareness" : "frame.no-deadline");
   return (
     <ServerClockProvider serverNow={serverNow}>
       <TitleFactsProvider
@@ -68,7 +82,7 @@ export default function IncidentFrame({ loaderData }: Route.ComponentProps) {
               }}
               pill={
                 <ClockPill
-                  to={aware === undefined ? `${base}/facts` : `${base}#clocks`}
+                  to={clocks.length === 0 && aware === undefined ? `${base}/facts` : `${base}#clocks`}
                   clocks={clocks}
                   none={none}
                 />
@@ -107,6 +121,7 @@ function ModeBanners({
   const rich = useRichText();
   return (
     <>
+      <ConnectionBanners />
       {readOnly !== undefined && <ReadOnlyBanner why={readOnly} />}
       <OpenedBanner />
       {data.drill && (
@@ -121,62 +136,11 @@ function ModeBanners({
       )}
       {!data.onTeam && (
         <Banner tone="neutral" icon="eye" state={text("frame.viewing")}>
-          {rich("frame.viewing-what", {}, { join: (words) => <a href="#people">{words}</a> })}
+          {rich("frame.viewing-what", {}, { join: (words) => <a href={`/i/${data.ref}#people`}>{words}</a> })}
         </Banner>
       )}
+      <ClockSkew />
+      <NewEntries />
     </>
   );
-}
-
-interface Counts {
-  readonly done: number;
-  readonly total: number;
-  readonly entries: number;
-  readonly people: number;
-  readonly approvals: number;
-}
-
-function navOf(
-  base: string,
-  page: string,
-  counts: Counts,
-  text: Text<PageKey>,
-): { rail: readonly NavItem[]; tabs: readonly NavItem[] } {
-  const item = (to: string, icon: NavItem["icon"], label: string, count?: React.ReactNode): NavItem => ({
-    to: `${base}${to}`,
-    icon,
-    label,
-    ...(count === undefined ? {} : { count }),
-    current: to === "" ? page === "" || page === "/" : page.startsWith(to),
-  });
-  const steps: NavItem = {
-    ...item(
-      "/steps",
-      "tracks",
-      text("frame.tracks"),
-      counts.total === 0 ? undefined : `${counts.done}/${counts.total}`,
-    ),
-    to: `${base}#tracks`,
-  };
-  const here = item("", "now", text("frame.now"));
-  const log = item("/log", "log", text("frame.log"), counts.entries);
-  const rail = [
-    here,
-    steps,
-    item("/plan", "edit", text("frame.plan")),
-    item("/facts", "file", text("frame.facts")),
-    ...(counts.approvals > 0
-      ? [item("/approvals", "diamond", text("frame.approvals"), counts.approvals)]
-      : []),
-    log,
-    {
-      ...item("/people", "people", text("frame.people"), counts.people),
-      to: `${base}#people`,
-      current: false,
-    },
-    item("/export", "save", text("frame.export")),
-    { to: "/incidents", icon: "home" as const, label: text("frame.incidents"), current: false, apart: true },
-    { to: "/settings", icon: "settings" as const, label: text("frame.settings"), current: false },
-  ];
-  return { rail, tabs: [here, steps, log, item("/more", "more", text("frame.more"))] };
 }
