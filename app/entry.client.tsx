@@ -28,6 +28,7 @@ async function start() {
   const words = {
     language: isLanguage(lang) ? lang : ("en" as const),
     address,
+    zone: dataset.zone ?? null,
     catalog: await catalogFrom(address),
   };
   startTransition(() => {

@@ -7,7 +7,7 @@ import {
   type RouterContextProvider,
   ServerRouter,
 } from "react-router";
-import { appContext, languageContext, requestContext } from "#app/server/context.ts";
+import { appContext, languageContext, requestContext, zoneContext } from "#app/server/context.ts";
 import { catalogOf, messagesFile } from "#app/server/text/catalogs.ts";
 import { RequestFacts } from "#app/ui/request-facts.tsx";
 import { TextProvider } from "#app/ui/text.tsx";
@@ -26,7 +26,12 @@ export default async function handleRequest(
   if (request.method === "HEAD") return new Response(null, { status, headers });
   const { nonce, reference } = context.get(requestContext);
   const language = context.get(languageContext);
-  const words = { language, catalog: catalogOf(language), address: messagesFile(language).path };
+  const words = {
+    language,
+    catalog: catalogOf(language),
+    address: messagesFile(language).path,
+    zone: context.get(zoneContext),
+  };
   const page = (
     <RequestFacts value={{ nonce, reference }}>
       <TextProvider words={words}>

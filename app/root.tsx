@@ -26,9 +26,9 @@ export const links: LinksFunction = () => [
 
 export function Layout({ children }: { children: React.ReactNode }) {
   const { nonce } = useRequestFacts();
-  const { language, address } = useWordsOfPage();
+  const { language, address, zone } = useWordsOfPage();
   return (
-    <html lang={language} data-messages={address}>
+    <html lang={language} data-messages={address} data-zone={zone ?? undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

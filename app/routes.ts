@@ -35,6 +35,7 @@ export default [
       route("i/:ref/check", "features/log/check.tsx"),
       route("settings", "features/settings/settings.tsx"),
       route("settings/account", "features/settings/account.tsx"),
+      route("settings/reading", "features/settings/reading.tsx"),
       route("settings/log-key", "features/settings/log-key.tsx"),
     ]),
 

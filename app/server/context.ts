@@ -18,6 +18,9 @@ export const requestContext = createContext<RequestFacts>();
 /** Of whoever reads the answer: their account's, else what their browser asks for. */
 export const languageContext = createContext<Language>("en");
 
+/** Of whoever reads the answer, where they chose one; null lets their browser say. */
+export const zoneContext = createContext<string | null>(null);
+
 export function provide(app: AppContext, request: RequestFacts): RouterContextProvider {
   const provider = new RouterContextProvider();
   provider.set(appContext, app);

@@ -1,20 +1,22 @@
 import { useEffect, useState } from "react";
-import { useRichText } from "./text.tsx";
+import { useRichText, useWordsOfPage } from "./text.tsx";
 
-/** The same instant on the reader's own wall clock, once the browser has said which that is. */
+/** The same instant on the reader's own wall clock: as their account says, else once the browser has said it. */
 export function LocalMoment({ at }: { at: string }) {
   const rich = useRichText();
-  const [text, setText] = useState<string>();
-  useEffect(() => setText(localText(new Date(at))), [at]);
+  const { zone } = useWordsOfPage();
+  const [browserZone, setBrowserZone] = useState<string>();
+  useEffect(() => setBrowserZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
+  const text = localText(new Date(at), zone ?? browserZone ?? "UTC");
   if (text === undefined) return null;
   return rich("ui.your-time", { when: <time dateTime={at}>{text}</time> });
 }
 
-/** `2026-11-25 03:20 Shanghai`; undefined where the wall clock is UTC itself. */
-function localText(moment: Date): string | undefined {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  if (moment.getTimezoneOffset() === 0) return undefined;
+/** `2026-11-25 03:20 Shanghai`; undefined where the wall clock shows UTC itself. */
+export function localText(moment: Date, timeZone: string): string | undefined {
   // Sweden writes dates as ISO 8601 does.
-  const text = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" }).format(moment);
+  const format = { dateStyle: "short", timeStyle: "short", timeZone } as const;
+  const text = new Intl.DateTimeFormat("sv-SE", format).format(moment);
+  if (text === moment.toISOString().slice(0, 16).replace("T", " ")) return undefined;
   return `${text} ${timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? ""}`.trim();
 }

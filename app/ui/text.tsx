@@ -9,6 +9,8 @@ interface Words {
   readonly language: Language;
   readonly catalog: Catalog;
   readonly address: string;
+  /** The reader's own time zone, where their account names one. */
+  readonly zone: string | null;
 }
 
 type Nodes = Readonly<Record<string, React.ReactNode>>;
@@ -18,6 +20,7 @@ const TextContext = createContext<Words & { readonly text: Text<PageKey> }>({
   language: "en",
   catalog: {},
   address: "",
+  zone: null,
   text: textOf({}, "en"),
 });
 

@@ -3,6 +3,7 @@ import { rootAt } from "#app/core/audit/proofs.ts";
 import type { Store } from "#app/server/store/port.ts";
 import type { Person, Session, Token } from "#app/server/store/rows.ts";
 import { aRef, at, aUserId, bytes, LogMaker } from "./fixture.ts";
+import { describePreferences } from "./preference-contract.ts";
 import { describeSignIn } from "./sign-in-contract.ts";
 
 const INST = "example.org/sangfroid/0123456789ABCDEFGHJKMNPQRS";
@@ -616,6 +617,7 @@ export function describeStore(
     });
 
     describeSignIn(aStore);
+    describePreferences(aStore);
 
     test("writes of another process are noticed once, own writes never", async () => {
       const place = aPlace();

@@ -93,7 +93,7 @@ test("elements stand where the language puts them, and typed text is escaped", (
     renderToStaticMarkup(
       createElement(
         TextProvider,
-        { words: { language, catalog: catalogOf(language), address: "" } },
+        { words: { language, catalog: catalogOf(language), address: "", zone: null } },
         createElement(Left),
       ),
     );

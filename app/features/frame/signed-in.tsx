@@ -1,5 +1,7 @@
+import { useEffect } from "react";
 import { Outlet } from "react-router";
-import { appContext } from "#app/server/context.ts";
+import { appContext, languageContext, zoneContext } from "#app/server/context.ts";
+import { useWordsOfPage } from "#app/ui/text.tsx";
 import { formAside } from "../act/put-aside.server.ts";
 import type { Route } from "./+types/signed-in";
 import { openedUnseenBy } from "./break-glass-view.server.ts";
@@ -13,6 +15,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const signedIn = context.get(signedInContext);
   const { person } = signedIn;
   return {
+    language: context.get(languageContext),
+    zone: context.get(zoneContext),
     aside: await formAside(door, signedIn, url),
     opened: await openedUnseenBy(house, person),
     me: { id: person.id, name: person.name, role: person.role },
@@ -20,6 +24,12 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   };
 }
 
-export default function SignedIn() {
+/** A document has one language and one time zone: when the account's are others, it is loaded anew. */
+export default function SignedIn({ loaderData: { language, zone } }: Route.ComponentProps) {
+  const shown = useWordsOfPage();
+  const isOurs = language === shown.language && zone === shown.zone;
+  useEffect(() => {
+    if (!isOurs) location.reload();
+  }, [isOurs]);
   return <Outlet />;
 }

@@ -7,6 +7,7 @@ import { migrate } from "./migrations.ts";
 import { personReads, personWrites } from "./person-rows.ts";
 import { projectionReads, projectionWrites } from "./projection-rows.ts";
 import { rawReads } from "./raw-rows.ts";
+import { preferenceReads, preferenceWrites } from "./preference-rows.ts";
 import { signInReads, signInWrites } from "./sign-in-rows.ts";
 import { Turns, type Waiting } from "./turns.ts";
 
@@ -39,6 +40,7 @@ export class SqliteStore implements Store {
       ...projectionWrites(writer, this.#ids),
       ...personWrites(writer),
       ...signInWrites(writer),
+      ...preferenceWrites(writer),
     };
     this.#dataVersion = writer.pragma("data_version");
   }
@@ -179,5 +181,6 @@ function readsOf(connection: Connection, ids: LogIds): Reads {
     ...projectionReads(connection, ids),
     ...personReads(connection),
     ...signInReads(connection),
+    ...preferenceReads(connection),
   };
 }
