@@ -121,6 +121,28 @@ test("an entry changed in the database leads from every page to the check, which
   expect(told.stdout).toContain("#4");
 });
 
+test("entries gone from the database leave a rescue export, one click from every page, with and without JavaScript", async () => {
+  const { installation, context, room } = await anIncident();
+  await installation.stop();
+  const gone = "seq = 3 AND log = (SELECT id FROM log WHERE origin LIKE '%/i/%')";
+  expect(
+    tamper(installation.folder, `DELETE FROM payload WHERE ${gone}`, `DELETE FROM entry WHERE ${gone}`),
+  ).toBe(2);
+  await installation.restart();
+
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await anotherBrowser(context, { javaScriptEnabled });
+    await page.goto(room);
+    await page.getByText("Log not verifying.").waitFor();
+    const rescue = await save(page, () => page.getByRole("link", { name: "Export now" }).first().click());
+    const told = await sangfroid("verify", rescue);
+    expect(told.code).toBe(2);
+    expect(told.stdout.replaceAll("\n", " ")).toContain("unsigned rescue export");
+    expect(readFileSync(rescue).includes("#3 is missing")).toBe(true);
+    if (javaScriptEnabled) await expectAccessible(page);
+  }
+});
+
 test("an export takes two clicks from the room, and what its audience is not given is said and still verifies", async () => {
   const { installation, page, room } = await anIncident();
   const { origin } = installation;
