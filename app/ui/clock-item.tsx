@@ -3,8 +3,8 @@ import type { PageKey } from "#app/content/messages/keys.ts";
 import type { PillClock } from "./clock-pill.tsx";
 import { type ClockState, clockState } from "./clock-state.ts";
 import { Countdown } from "./countdown.tsx";
+import { DueMoment } from "./due-moment.tsx";
 import { Icon, type IconName } from "./icon.tsx";
-import { Moment } from "./moment.tsx";
 import { useServerNow } from "./server-clock.tsx";
 import { useRichText, useText } from "./text.tsx";
 
@@ -31,7 +31,7 @@ export function ClockItem({ to, clock, note }: { to: string; clock: PillClock; n
       <span className="clock__state">{text(word)}</span>
       <span className="clock__what">{clock.name}</span>
       <span className="clock__when">
-        {rich("ui.when-and-note", { when: <Moment at={clock.dueAt} />, note })}
+        {rich("ui.when-and-note", { when: <DueMoment at={clock.dueAt} />, note })}
       </span>
     </Link>
   );

@@ -1,8 +1,8 @@
 import { Link } from "react-router";
 import { clockState, type RunningClock, urgent } from "./clock-state.ts";
 import { Countdown } from "./countdown.tsx";
+import { DueMoment } from "./due-moment.tsx";
 import { Icon } from "./icon.tsx";
-import { Moment } from "./moment.tsx";
 import { useServerNow } from "./server-clock.tsx";
 import { useRichText, useText } from "./text.tsx";
 
@@ -10,6 +10,8 @@ export interface PillClock extends RunningClock {
   readonly name: string;
   /** When it runs out, as text. */
   readonly dueAt: string;
+  /** Where it is shown, if not where the pill leads. */
+  readonly to?: string;
 }
 
 interface ClockPillProps {
@@ -41,7 +43,7 @@ export function ClockPill({ to, clocks, late = 0, none }: ClockPillProps) {
   const soon = next !== undefined && clockState(next, now) === "soon";
   const tone = overdue > 0 ? " pill--over" : soon ? " pill--warn" : "";
   return (
-    <Link className={`pill${tone}`} to={to}>
+    <Link className={`pill${tone}`} to={next?.to ?? to}>
       {overdue > 0 && (
         <span className="pill__flag">
           <Icon name="over" />
@@ -55,7 +57,7 @@ export function ClockPill({ to, clocks, late = 0, none }: ClockPillProps) {
           <span>
             {rich(
               "ui.left-until",
-              { time: <Countdown due={next.due} />, when: <Moment at={next.dueAt} /> },
+              { time: <Countdown due={next.due} />, when: <DueMoment at={next.dueAt} /> },
               { more: (words) => <span className="pill__abs">{words}</span> },
             )}
           </span>

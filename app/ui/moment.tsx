@@ -4,8 +4,8 @@
 interface MomentProps {
   /** RFC 3339 in UTC. */
   readonly at: string;
-  /** date: the day alone · minute: to the minute · second: the log's precision · clock: no date. */
-  readonly show?: "minute" | "second" | "date" | "clock";
+  /** date: the day alone · minute: to the minute · second: the log's precision · clock: no date · time: no date, to the minute. */
+  readonly show?: "minute" | "second" | "date" | "clock" | "time";
   readonly className?: string;
 }
 
@@ -16,6 +16,8 @@ function momentText(at: string, show: NonNullable<MomentProps["show"]> = "minute
       return day;
     case "clock":
       return `${at.slice(11, 19)} UTC`;
+    case "time":
+      return `${at.slice(11, 16)} UTC`;
     case "second":
       return `${day} ${at.slice(11, 19)} UTC`;
     default:

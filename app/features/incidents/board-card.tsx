@@ -1,9 +1,9 @@
 import { Link } from "react-router";
 import { clockState, urgent } from "#app/ui/clock-state.ts";
 import { Countdown } from "#app/ui/countdown.tsx";
+import { DueMoment } from "#app/ui/due-moment.tsx";
 import { shortAge } from "#app/ui/duration.ts";
 import { Icon } from "#app/ui/icon.tsx";
-import { Moment } from "#app/ui/moment.tsx";
 import { useServerNow } from "#app/ui/server-clock.tsx";
 import { StateMark } from "#app/ui/state-mark.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
@@ -104,7 +104,7 @@ function ClockLine({ clock, more }: { clock: ClockView; more: number }) {
         {rich("ui.left", { time: <Countdown due={clock.due} /> })}
       </StateMark>
       <span>
-        {rich("incidents.clock-and-when", { clock: clock.name, when: <Moment at={clock.dueAt} /> })}
+        {rich("incidents.clock-and-when", { clock: clock.name, when: <DueMoment at={clock.dueAt} /> })}
       </span>
     </span>
   );
