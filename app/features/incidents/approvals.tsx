@@ -11,10 +11,10 @@ import type { Route } from "./+types/approvals";
 import { seenIncident } from "./incident.server.ts";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { incident, me, withheld, text } = await seenIncident(context, params);
-  const known = new Map([...steps(incident).values()].map((step) => [step.id as string, step.title]));
+  const { incident, reading, me, withheld, text } = await seenIncident(context, params);
+  const known = new Map([...steps(reading).values()].map((step) => [step.id as string, step.title]));
   const all = [...incident.approvals.values()].reverse().map((approval) => ({
-    ...approvalView(incident, approval, me, withheld, text),
+    ...approvalView(incident, approval, me, withheld, text, reading),
     about:
       approval.on.t === "step"
         ? { id: approval.on.id, title: known.get(approval.on.id) ?? approval.on.id }

@@ -11,11 +11,11 @@ import type { Route } from "./+types/close";
 import { seenIncident } from "./incident.server.ts";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { incident, me } = await seenIncident(context, params);
+  const { incident, reading, me } = await seenIncident(context, params);
   const roles = incident.people.get(me)?.roles;
   return {
     base: `/i/${incident.ref}`,
-    open: openNeverSkip(incident),
+    open: openNeverSkip(reading),
     closed:
       incident.closed === undefined
         ? undefined

@@ -5,6 +5,7 @@ import type { Incident } from "#app/core/incident/incident.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import { actorOf } from "#app/server/auth/session.ts";
+import { readIn } from "#app/server/content/read-in.server.ts";
 import { appContext } from "#app/server/context.ts";
 import type { House } from "#app/server/house.server.ts";
 import { instantOf } from "#app/server/log/clock.ts";
@@ -18,6 +19,8 @@ import { signedInContext } from "../frame/signed-in.server.ts";
 export interface Seen {
   readonly house: House;
   readonly incident: Incident;
+  /** The same with the playbooks' texts in their language: for showing, not for deciding. */
+  readonly reading: Incident;
   readonly me: UserId;
   readonly at: Instant;
   /** Entries whose values are not shown to them. */
@@ -41,5 +44,14 @@ export async function seenIncident(
   });
   if (incident === undefined) throw data(null, { status: 404 });
   const withheld = await withheldIn(house, actor, incident);
-  return { house, incident, me: actor.userId, at: instantOf(house.clock()), withheld, text: textIn(context) };
+  const text = textIn(context);
+  return {
+    house,
+    incident,
+    me: actor.userId,
+    at: instantOf(house.clock()),
+    withheld,
+    text,
+    reading: readIn(incident, text.language),
+  };
 }

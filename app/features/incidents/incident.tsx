@@ -1,5 +1,4 @@
 import { Outlet, useLocation, useRouteLoaderData } from "react-router";
-import { now } from "#app/core/incident/now.ts";
 import { summarize } from "#app/core/incident/summary.ts";
 import { actorOf } from "#app/server/auth/session.ts";
 import { Banner } from "#app/ui/banner.tsx";
@@ -22,14 +21,16 @@ import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/incident";
 import { seenIncident } from "./incident.server.ts";
 import { incidentNav } from "./incident-nav.ts";
+import { nowRead } from "./now-view.server.ts";
 import { SeverityMark } from "./severity.tsx";
 import { urgentClocks } from "./urgent-clocks.server.ts";
 
 /** The frame of every page of one incident. */
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { house, incident, me, at, text } = await seenIncident(context, params);
+  const seen = await seenIncident(context, params);
+  const { house, incident, me, text } = seen;
   const actor = actorOf(context.get(signedInContext));
-  const { limits, approvalsForMe } = now(incident, me, at);
+  const { limits, approvalsForMe } = nowRead(seen);
   const { codename, severity, done, total, team } = summarize(incident);
   return {
     ref: incident.ref,

@@ -146,8 +146,12 @@ function StepNow({ base, step, next, mayAct }: StepNowProps) {
           <StepStateMark state={step.state} />
         </span>
       </p>
-      <h1 id="now-h">{step.title}</h1>
-      <p className="now__why">{step.why}</p>
+      <h1 id="now-h" lang={step.lang}>
+        {step.title}
+      </h1>
+      <p className="now__why" lang={step.lang}>
+        {step.why}
+      </p>
       <p className="now__why sm muted">{text("incidents.done-when", { condition: step.doneWhen })}</p>
       <div className="actions actions--grow">
         {mayAct && step.onePress ? (

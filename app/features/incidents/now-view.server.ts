@@ -1,11 +1,12 @@
 import type { AnyText } from "#app/content/messages/keys.ts";
 import { approvalRule } from "#app/core/incident/approval.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
-import type { Mine, Now } from "#app/core/incident/now.ts";
+import { type Mine, type Now, now } from "#app/core/incident/now.ts";
 import type { Step } from "#app/core/playbook/run.ts";
 import { assertNever } from "#app/core/shared/assert-never.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
-import { type StepState, stepState } from "../steps/step-view.server.ts";
+import { foreignLanguage, type StepState, stepState } from "../steps/step-view.server.ts";
+import type { Seen } from "./incident.server.ts";
 
 export interface NowStep {
   readonly id: string;
@@ -13,6 +14,8 @@ export interface NowStep {
   readonly of: number;
   readonly track: string;
   readonly title: string;
+  /** Of the playbook's words, where it is not the page's. */
+  readonly lang: string | undefined;
   readonly why: string;
   readonly required: boolean;
   readonly state: StepState;
@@ -40,13 +43,26 @@ export interface NextStep {
   readonly title: string;
 }
 
-export function nowView(incident: Incident, now: Now, me: UserId, text: AnyText): NowView {
-  const { mine } = now;
+/** What to do now, in the reader's words; who may approve is asked of the incident itself. */
+export function nowRead({
+  incident,
+  reading,
+  me,
+  at,
+}: Pick<Seen, "incident" | "reading" | "me" | "at">): Now {
+  const current = now(reading, me, at);
+  return reading === incident
+    ? current
+    : { ...current, approvalsForMe: now(incident, me, at).approvalsForMe };
+}
+
+export function nowView(incident: Incident, current: Now, me: UserId, text: AnyText): NowView {
+  const { mine } = current;
   switch (mine.kind) {
     case "nothing-planned":
       return { kind: "nothing-planned" };
     case "step":
-      return { kind: "step", step: nowStep(incident, mine, me, text), after: now.next.map(nextStep) };
+      return { kind: "step", step: nowStep(incident, mine, me, text), after: current.next.map(nextStep) };
     case "waiting":
       return {
         kind: "waiting",
@@ -80,6 +96,7 @@ function nowStep(
     track:
       run?.playbook.template.tracks.find((track) => track.key === template.track)?.title ?? template.track,
     title: step.title,
+    lang: foreignLanguage(incident, step, text),
     why: template.why,
     required: !template.optional,
     state: stepState(incident, step, me, text),

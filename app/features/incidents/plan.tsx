@@ -19,11 +19,11 @@ import {
 import { startable } from "./playbooks.server.ts";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { incident, me, text } = await seenIncident(context, params);
+  const { incident, reading, me, text } = await seenIncident(context, params);
   return {
-    classify: classifyView(incident, startable(), text),
-    runs: runsOf(incident, startable()),
-    collections: collectionsOf(incident),
+    classify: classifyView(incident, startable(text.language), text),
+    runs: runsOf(reading, startable(text.language)),
+    collections: collectionsOf(reading),
     mayAct: incident.people.get(me)?.roles !== undefined && incident.closed === undefined,
   };
 }

@@ -1,4 +1,3 @@
-import { now } from "#app/core/incident/now.ts";
 import { correctionsIn, entriesOf } from "#app/server/queries/log-entries.ts";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { useText } from "#app/ui/text.tsx";
@@ -11,7 +10,7 @@ import { seenIncident } from "./incident.server.ts";
 import { LogTail } from "./log-tail.tsx";
 import { NoteComposer } from "./note-composer.tsx";
 import { NowCard } from "./now-card.tsx";
-import { nowView } from "./now-view.server.ts";
+import { nowRead, nowView } from "./now-view.server.ts";
 import { PeoplePanel } from "./people-panel.tsx";
 import { peopleView } from "./people-view.server.ts";
 import { classifyView } from "./plan-view.server.ts";
@@ -23,27 +22,29 @@ const TAIL = 8;
 
 /** Everything one glance needs: what do I do now, who is on what, which clock runs out first. */
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { house, incident, me, at, withheld, text } = await seenIncident(context, params);
-  const current = now(incident, me, at);
+  const seen = await seenIncident(context, params);
+  const { house, incident, reading, me, at, withheld, text } = seen;
+  const current = nowRead(seen);
   const entries = await entriesOf(house, incident, incident.size - TAIL, incident.size);
-  const mine = nowView(incident, current, me, text);
+  const mine = nowView(reading, current, me, text);
   return {
     ref: incident.ref,
     base: `/i/${incident.ref}`,
     title: incident.title.value ?? text("incidents.erased"),
     now: mine,
-    classify: mine.kind === "nothing-planned" ? classifyView(incident, startable(), text) : undefined,
+    classify:
+      mine.kind === "nothing-planned" ? classifyView(incident, startable(text.language), text) : undefined,
     clocks: current.limits.map((limit) => clockView(limit, text)),
     aware: incident.becameAware[0]?.at,
     tracks: tracksView(
-      incident,
+      reading,
       me,
       url.searchParams.get("track") ?? undefined,
       mine.kind === "step" ? mine.step.id : undefined,
       text,
     ),
     people: peopleView(incident, me, at, text),
-    tail: entryViews(entries, incident, correctionsIn(entries), withheld, text).reverse(),
+    tail: entryViews(entries, reading, correctionsIn(entries), withheld, text).reverse(),
     size: incident.size,
     me,
     approvals: current.approvalsForMe.length,

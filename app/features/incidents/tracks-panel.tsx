@@ -81,7 +81,7 @@ function StepLine({ base, row }: { base: string; row: StepRow }) {
         <span className="sr">{row.state.word}</span>
       </span>
       <span className="step-row__no">{row.number}</span>
-      <span className="step-row__title">
+      <span className="step-row__title" lang={row.lang}>
         {row.state.row === "skip" ? <s>{row.title}</s> : row.title}
         {row.flagged && <span className="tag tag--warn">{text("incidents.look-again")}</span>}
       </span>

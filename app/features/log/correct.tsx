@@ -13,12 +13,12 @@ import { entryViews } from "./entry-view.server.ts";
 import { entryAt } from "./log-page.server.ts";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { house, incident, withheld, text } = await seenIncident(context, params);
+  const { house, incident, reading, withheld, text } = await seenIncident(context, params);
   const entry = /^\d{1,15}$/.test(params.seq)
     ? await entryAt(house, incident, Number(params.seq))
     : undefined;
   if (entry === undefined || withheld.has(entry.seq)) throw data(null, { status: 404 });
-  const [view] = entryViews([entry], incident, new Map(), withheld, text);
+  const [view] = entryViews([entry], reading, new Map(), withheld, text);
   if (view === undefined) throw data(null, { status: 404 });
   const step = entry.on.t === "step" ? entry.on.id : undefined;
   return { base: `/i/${incident.ref}`, entry: view, step };

@@ -13,7 +13,7 @@ import { filterFrom, logPage } from "./log-page.server.ts";
 import { LogSeal } from "./log-seal.tsx";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { house, incident, withheld, text } = await seenIncident(context, params);
+  const { house, incident, reading, withheld, text } = await seenIncident(context, params);
   const filter = filterFrom(url.searchParams);
   return {
     ref: incident.ref,
@@ -21,7 +21,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     size: incident.size,
     filter: { kind: filter.kind, text: filter.text },
     kinds: ENTRY_KINDS,
-    page: await logPage(house, incident, filter, withheld, text),
+    page: await logPage(house, reading, filter, withheld, text),
   };
 }
 

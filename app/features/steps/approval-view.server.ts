@@ -38,6 +38,8 @@ export function approvalView(
   me: UserId,
   withheld: ReadonlySet<number>,
   text: AnyText,
+  /** In whose words labels are given. */
+  reading: Incident = incident,
 ): ApprovalView {
   const request = requestOf(incident, approval);
   const { answer } = approval;
@@ -49,7 +51,7 @@ export function approvalView(
     status: request.void ? "void" : approval.status,
     ...(withheld.has(approval.id)
       ? { asked: text("log.withheld"), details: [] }
-      : askedIn(incident, request.command, text)),
+      : askedIn(reading, request.command, text)),
     mayAnswer: mayAnswer(incident, approval, me),
     ...(answer === undefined
       ? {}

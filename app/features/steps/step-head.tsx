@@ -36,7 +36,7 @@ export function StepHead({ base, step }: { base: string; step: StepPage }) {
         </nav>
       </div>
       <div className="stack stack--tight">
-        <h1>{step.title}</h1>
+        <h1 lang={step.lang}>{step.title}</h1>
         <p className="actions step-facts">
           <StepStateMark state={step.state} />
           {step.clock !== undefined && <StepClock clock={step.clock} />}

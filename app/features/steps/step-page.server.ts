@@ -8,8 +8,8 @@ import type { EvidenceRule, Role } from "#app/core/playbook/template.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import { type ClockView, clockView } from "../incidents/clock-view.server.ts";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
-import { type ApprovalView, approvalView } from "./approval-view.server.ts";
-import { type StepState, stepState } from "./step-view.server.ts";
+import type { ApprovalView } from "./approval-view.server.ts";
+import { foreignLanguage, type StepState, stepState } from "./step-view.server.ts";
 
 export interface ProofView {
   readonly seq: number;
@@ -47,6 +47,8 @@ export interface StepPage {
   readonly of: number;
   readonly track: { readonly id: string; readonly title: string };
   readonly title: string;
+  /** Of the playbook's words, where it is not the page's. */
+  readonly lang: string | undefined;
   readonly state: StepState;
   readonly status: Step["status"];
   readonly mine: boolean;
@@ -117,6 +119,7 @@ export function stepPage(
   me: UserId,
   withheld: ReadonlySet<number>,
   text: AnyText,
+  approvals: readonly ApprovalView[],
 ): StepPage {
   const { template, record } = step;
   const run = incident.runs.get(step.run);
@@ -140,6 +143,7 @@ export function stepPage(
         run?.playbook.template.tracks.find((track) => track.key === template.track)?.title ?? template.track,
     },
     title: step.title,
+    lang: foreignLanguage(incident, step, text),
     state: stepState(incident, step, me, text),
     status: step.status,
     mine: owner === me,
@@ -175,7 +179,7 @@ export function stepPage(
       return { key, label, required, ...(value === undefined ? {} : { value }) };
     }),
     decision: decisionOf(incident, step, text),
-    approvals: approvalsOf(incident, step, me, withheld, text),
+    approvals,
     outcome: record?.status === "done" ? record.outcome : undefined,
     previous: all[place - 1]?.id,
     next: all[place + 1]?.id,
@@ -279,16 +283,4 @@ function decisionOf(incident: Incident, step: Step, text: AnyText): DecisionView
             at: standing.at,
           },
   };
-}
-
-function approvalsOf(
-  incident: Incident,
-  step: Step,
-  me: UserId,
-  withheld: ReadonlySet<number>,
-  text: AnyText,
-): readonly ApprovalView[] {
-  return [...incident.approvals.values()]
-    .filter((approval) => approval.on.t === "step" && approval.on.id === step.id)
-    .map((approval) => approvalView(incident, approval, me, withheld, text));
 }

@@ -25,7 +25,7 @@ export function StepSheet({ base, step, values, mayAct }: StepSheetProps) {
   return (
     <div className="panel sheet">
       <Row title={text("steps.why")}>
-        <p>{step.why}</p>
+        <p lang={step.lang}>{step.why}</p>
       </Row>
       {(step.do.length > 0 || step.snippets.length > 0) && (
         <Row title={text("steps.do")}>
@@ -34,14 +34,14 @@ export function StepSheet({ base, step, values, mayAct }: StepSheetProps) {
       )}
       {step.expect !== undefined && (
         <Row title={text("steps.expect")}>
-          <p>{step.expect}</p>
+          <p lang={step.lang}>{step.expect}</p>
           {step.ifNot !== undefined && (
             <p className="sheet__note">{text("steps.if-not", { what: step.ifNot })}</p>
           )}
         </Row>
       )}
       <Row title={text("steps.done-when")}>
-        <p>{step.doneWhen}</p>
+        <p lang={step.lang}>{step.doneWhen}</p>
         {step.undo !== undefined && (
           <p className="sheet__note">{text("steps.to-undo", { how: step.undo })}</p>
         )}
@@ -115,7 +115,7 @@ function Instructions({ step, values }: { step: StepPage; values: Readonly<Recor
   return (
     <>
       {step.do.length > 0 && (
-        <ol className="do">
+        <ol className="do" lang={step.lang}>
           {step.do.map((line) => (
             <li key={line}>
               <div>

@@ -25,6 +25,7 @@ export interface StepRow {
   readonly id: StepId;
   readonly number: number;
   readonly title: string;
+  readonly lang: string | undefined;
   readonly state: StepState;
   /** Who, or what it waits for; the age follows it where there is one. */
   readonly side: string;
@@ -92,6 +93,12 @@ export function stepState(incident: Incident, step: Step, me: UserId, text: AnyT
   }
 }
 
+/** The language of the step's own words, where it is another than the page's: marked, so that it is read aloud right. */
+export function foreignLanguage(incident: Incident, step: Step, text: AnyText): string | undefined {
+  const language = incident.runs.get(step.run)?.playbook.template.language;
+  return step.adHoc || language === text.language ? undefined : language;
+}
+
 export function stepRow(incident: Incident, step: Step, me: UserId, text: AnyText): StepRow {
   const state = stepState(incident, step, me, text);
   const { record } = step;
@@ -101,6 +108,7 @@ export function stepRow(incident: Incident, step: Step, me: UserId, text: AnyTex
     id: step.id,
     number: step.number,
     title: step.title,
+    lang: foreignLanguage(incident, step, text),
     state,
     side: sideOf(state, step, who, text),
     ...(done === undefined ? {} : { at: done.doneAt ?? done.at }),

@@ -5,6 +5,7 @@ import { useRichText, useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { seenIncident } from "../incidents/incident.server.ts";
 import type { Route } from "./+types/step";
+import { approvalView } from "./approval-view.server.ts";
 import { OtherWays } from "./other-ways.tsx";
 import { StepActs } from "./step-acts.tsx";
 import { StepHead } from "./step-head.tsx";
@@ -12,14 +13,17 @@ import { stepPage } from "./step-page.server.ts";
 import { StepSheet } from "./step-sheet.tsx";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { incident, me, withheld, text } = await seenIncident(context, params);
-  const step = [...steps(incident).values()].find((candidate) => candidate.id === params.step);
+  const { incident, reading, me, withheld, text } = await seenIncident(context, params);
+  const step = [...steps(reading).values()].find((candidate) => candidate.id === params.step);
   if (step === undefined) throw data(null, { status: 404 });
+  const approvals = [...incident.approvals.values()]
+    .filter(({ on }) => on.t === "step" && on.id === step.id)
+    .map((approval) => approvalView(incident, approval, me, withheld, text, reading));
   const values: Record<string, string> = { ref: incident.ref };
   for (const [name, value] of url.searchParams) if (name.startsWith("v.")) values[name.slice(2)] = value;
   return {
     base: `/i/${incident.ref}`,
-    step: stepPage(incident, step, me, withheld, text),
+    step: stepPage(reading, step, me, withheld, text, approvals),
     values,
     mayAct: incident.people.get(me)?.roles !== undefined && incident.closed === undefined,
     team: [...incident.people.values()].flatMap((person) =>
