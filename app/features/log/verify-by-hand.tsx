@@ -4,7 +4,7 @@ import { useText } from "#app/ui/text.tsx";
 import { verifyCommand } from "./verify-command.ts";
 
 /** The way that trusts neither this server nor this page. */
-export function ByHand({ incident, words }: { incident: string; words: string }) {
+export function ByHand({ incident, words, damaged }: { incident: string; words: string; damaged: boolean }) {
   const text = useText();
   return (
     <Panel title={text("log.without-us")} side>
@@ -24,7 +24,13 @@ export function ByHand({ incident, words }: { incident: string; words: string })
           </li>
         </ol>
         <div className="actions">
-          <ButtonLink small icon="save" to={`/i/${incident}/export`}>
+          {/* The page that asks for whom it is can't be made of a log that can't be read. */}
+          <ButtonLink
+            small
+            icon="save"
+            to={`/i/${incident}/${damaged ? "bundle" : "export"}`}
+            download={damaged}
+          >
             {text("log.bundle")}
           </ButtonLink>
           <ButtonLink small icon="save" to={`/i/${incident}/vkey`} download>

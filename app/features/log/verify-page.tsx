@@ -82,7 +82,7 @@ export function VerifyPage({ incident: ref, words, trouble }: VerifyPageProps) {
       )}
       <div className="split">
         {progress.kind === "done" ? <Checks verdict={progress.verdict} /> : <Waiting progress={progress} />}
-        <ByHand incident={ref} words={words} />
+        <ByHand incident={ref} words={words} damaged={trouble !== undefined} />
       </div>
     </>
   );

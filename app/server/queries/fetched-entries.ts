@@ -3,7 +3,7 @@ import { decodeUtf8 } from "#app/core/audit/bytes.ts";
 import { type FieldDisclosure, formatPayloadLine, type PayloadLine } from "#app/core/audit/payload-line.ts";
 import type { House } from "../house.server.ts";
 import { jsonFrom } from "../log/entry.ts";
-import type { StoredEntry } from "../store/port.ts";
+import type { RawValue } from "../store/port.ts";
 import type { ReadableLog } from "./log-for.ts";
 
 const PAGE = 500;
@@ -24,46 +24,42 @@ export interface SentPage {
   readonly next: number | null;
 }
 
-/** Entries from `from` on as they are stored, whatever state they are in, and what the tree holds of each. */
+/** Entries from `from` on as they lie there, gaps and all, and what the tree holds of each. */
 export function fetchedEntries(
   house: House,
   { origin, withheld }: ReadableLog,
   from: number,
 ): Promise<SentPage> {
   return house.store.snapshot(async (reads) => {
-    const head = await reads.head(origin);
-    const size = head?.size ?? 0;
-    const stored = from < size ? await reads.entries(origin, from, Math.min(size, from + PAGE)) : [];
+    const extent = await reads.extent(origin);
+    const until = Math.min(extent, from + PAGE);
     const entries: SentEntry[] = [];
-    for (const entry of stored) {
-      entries.push({
-        leaf: toBase64(entry.leaf),
-        payload: payloadText(entry, withheld.has(entry.seq)),
-        node: toBase64(await reads.node(origin, 0, entry.seq)),
-      });
+    for (const { seq, leaf, hash, values } of await reads.raw(origin, from, until)) {
+      if (leaf === undefined || hash === undefined) continue;
+      const payload = payloadText(seq, values, withheld.has(seq));
+      entries.push({ leaf: toBase64(leaf), payload, node: toBase64(hash) });
     }
-    const next = from + stored.length;
-    return { entries, next: stored.length > 0 && next < size ? next : null };
+    return { entries, next: until < extent ? until : null };
   });
 }
 
-function payloadText(entry: StoredEntry, isWithheld: boolean): string {
+function payloadText(seq: number, values: readonly RawValue[], isWithheld: boolean): string {
   try {
-    return decodeUtf8(formatPayloadLine(payloadLine(entry, isWithheld)).subarray(0, -1)) ?? "";
+    return decodeUtf8(formatPayloadLine(payloadLine(seq, values, isWithheld)).subarray(0, -1)) ?? "";
   } catch (cause) {
     if (cause instanceof SyntaxError) return "";
     throw cause;
   }
 }
 
-function payloadLine({ seq, slots }: StoredEntry, isWithheld: boolean): PayloadLine {
+function payloadLine(seq: number, values: readonly RawValue[], isWithheld: boolean): PayloadLine {
   const f: Record<string, FieldDisclosure> = {};
   const att: ({ readonly salt: string } | { readonly withheld: true })[] = [];
-  for (const slot of slots) {
-    const salt = toBase64(slot.salt);
-    if (slot.kind === "f")
-      f[slot.name] = isWithheld ? { withheld: true } : { salt, value: jsonFrom(slot.value) };
-    else att[slot.index] = isWithheld ? { withheld: true } : { salt };
+  for (const { slot, salt: bytes, value } of values) {
+    const [kind, place = ""] = slot.split(":");
+    const salt = toBase64(bytes);
+    if (kind === "f") f[place] = isWithheld ? { withheld: true } : { salt, value: jsonFrom(value ?? "") };
+    else att[Number(place)] = isWithheld ? { withheld: true } : { salt };
   }
   return {
     seq,
