@@ -25,6 +25,7 @@ import { NothingSigned } from "./log/failures.ts";
 import { keepPlaybooks } from "./playbook-versions.ts";
 import type { AnyRefusal } from "./refusals.ts";
 import type { Head, Reads, Tx } from "./store/port.ts";
+import { hasAccess } from "./store/rows.ts";
 
 // The only writer of incidents. A command is locked for, checked, decided, appended, projected, committed,
 // signed and answered, in this order. If it cannot be written it has not happened.
@@ -36,6 +37,8 @@ export interface ExecuteOptions {
   readonly idempotencyKey?: string;
   /** Files already received, for the entries of this command. Whatever comes of it, they are used up. */
   readonly files?: readonly ReceivedFile[];
+  /** The invitation whose link the actor has just come with. */
+  readonly invitation?: number;
   /** The time to record instead of the clock's: for made-up stories (demo, bench, tests), never for people. */
   readonly at?: Instant;
 }
@@ -207,7 +210,7 @@ async function contextFor(
   { actor, command, options }: Request,
   at: Instant,
 ): Promise<Context> {
-  const people = await peopleIn([command, askedBy(live.state, command)], tx);
+  const people = await peopleIn([command, askedBy(live.state, command)], tx, at);
   return {
     at,
     actor,
@@ -216,6 +219,7 @@ async function contextFor(
     codename: command.kind === "declare-incident" ? await freeCodename(tx) : "",
     person: (id) => people.get(id),
     referred: await referred(tx, live.log.origin, referredEntry(command)),
+    invitation: options.invitation,
     files: options.files ?? [],
   };
 }
@@ -228,18 +232,21 @@ async function referred(reads: Reads, origin: string, seq: number | undefined): 
 
 /** Who asked for what this command answers. */
 function askedBy(state: Incident, command: Command): UserId | undefined {
+  if (command.kind === "let-in") return state.letIns.get(command.seq)?.by;
   return command.kind === "approve" ? state.approvals.get(command.approvalId)?.requestedBy : undefined;
 }
 
-/** The active people among all the person's ids in a value. */
+/** The people with access now among all the person's ids in a value. */
 async function peopleIn(
   value: unknown,
   reads: Reads,
+  now: Instant,
 ): Promise<ReadonlyMap<UserId, { readonly name: string; readonly installationRole: InstallationRole }>> {
   const people = new Map<UserId, { readonly name: string; readonly installationRole: InstallationRole }>();
   for (const id of userIdsIn(value)) {
     const person = await reads.person(id);
-    if (person?.active) people.set(id, { name: person.name, installationRole: person.role });
+    if (person !== undefined && hasAccess(person, now))
+      people.set(id, { name: person.name, installationRole: person.role });
   }
   return people;
 }

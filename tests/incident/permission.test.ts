@@ -30,7 +30,12 @@ describe("every role and every command has its cell", () => {
 });
 
 /** Commands whose own rule looks at roles once more: another's roles, another's entry. */
-const OWN_RULE: ReadonlySet<CommandKind> = new Set<CommandKind>(["set-role", "correct-entry", "leave-team"]);
+const OWN_RULE: ReadonlySet<CommandKind> = new Set<CommandKind>([
+  "set-role",
+  "correct-entry",
+  "leave-team",
+  "ask-to-be-let-in",
+]);
 
 test("no command exists without a row in the table", () => {
   const kinds = commandSchema.options
@@ -53,8 +58,22 @@ test("an observer of the installation may do nothing, whatever role an incident 
   expect(INSTALLATION_ROLES).toContain("observer");
 });
 
-test("off the team a member may only join and log pressure", () => {
-  expect(KINDS.filter((kind) => mayCommand(kind, undefined, "member"))).toEqual(["log-pressure", "join"]);
+test("off the team a member may only join, log pressure, and what the rule itself gives to people outside", () => {
+  expect(KINDS.filter((kind) => mayCommand(kind, undefined, "member"))).toEqual([
+    "log-pressure",
+    "join",
+    "ask-to-be-let-in",
+    "let-in",
+    "accept-invitation",
+  ]);
+});
+
+test("a guest may do nothing off the team but come with an invitation, and on it what their role may", () => {
+  expect(KINDS.filter((kind) => mayCommand(kind, undefined, "guest"))).toEqual(["accept-invitation"]);
+  for (const kind of KINDS) {
+    for (const role of ROLES)
+      expect(mayCommand(kind, [role], "guest")).toBe(mayCommand(kind, [role], "member"));
+  }
 });
 
 test("off the team the refusal says to join", () => {
@@ -135,6 +154,9 @@ function plainest(kind: CommandKind): Parameters<World["try"]>[0] {
     approvalId: 0,
     hash: "0".repeat(64),
     for: { kind: "add-note", text },
+    second: ZOE,
+    email: "supplier@example.org",
+    until: "2026-12-24T10:00:00Z",
   };
   const option = commandSchema.options.find((candidate) => candidate.shape.kind.value === kind);
   const fields = Object.keys(option?.shape ?? {}).filter((field) => field in given && field !== "kind");

@@ -47,6 +47,10 @@ const EACH = {
   "collection-empty": { collection: "keys" },
   "no-handover-offered": {},
   "not-closable": { open: ["A"] },
+  "not-restricted": {},
+  "let-in-over": {},
+  "invitation-over": {},
+  "time-past": { field: "until" },
   "changed-since": { what: "A", seq: 3, theirs: "x", yours: "y" },
 } as const satisfies { [Code in RefusalCode]: Omit<Extract<Refusal, { code: Code }>, "code"> };
 

@@ -32,6 +32,7 @@ export interface More {
   readonly seen?: number;
   readonly reauthenticated?: boolean;
   readonly installationRole?: InstallationRole;
+  readonly invitation?: number;
 }
 
 type Loose = { readonly kind: Command["kind"]; readonly [field: string]: unknown };
@@ -113,6 +114,7 @@ export class World {
       codename: "AMBER-HERON",
       person: (known) => this.#directory(known),
       referred: seq === undefined ? undefined : this.entries[seq],
+      invitation: more.invitation,
       files: [],
     };
   }

@@ -68,7 +68,15 @@ async function registered(house: House, { userId: id, name }: Actor): Promise<vo
   const createdAt = instantOf(house.clock());
   await house.store.transact(async (tx) => {
     if ((await tx.person(id)) !== undefined) return;
-    await tx.addPerson({ id, email: `${id}@example.org`, name, role: "member", active: true, createdAt });
+    await tx.addPerson({
+      id,
+      email: `${id}@example.org`,
+      name,
+      role: "member",
+      active: true,
+      createdAt,
+      accessUntil: null,
+    });
   });
 }
 

@@ -513,6 +513,7 @@ export function describeStore(
         role: "administrator",
         active: true,
         createdAt: at("2026-11-24T00:00:00Z"),
+        accessUntil: null,
       };
 
       test("a person is found by id and by address whatever its case, and changes only where told", async () => {

@@ -136,7 +136,7 @@ describe("administration", () => {
     const ana = person("Ana");
     const by = { auth: "setup", k: "person", u: ana.id } as const;
     const outcome = await administer(house, by, async (tx, at) => {
-      await tx.addPerson({ ...ana, createdAt: at });
+      await tx.addPerson({ ...ana, createdAt: at, accessUntil: null });
       return ok({
         value: ana.id,
         entries: [{ act: "person-added", on: { t: "person", id: ana.id }, f: { role: "administrator" } }],
@@ -155,7 +155,7 @@ describe("administration", () => {
     const { house } = await aHouse();
     const ana = person("Ana");
     const outcome = await administer(house, { auth: "setup", k: "person", u: ana.id }, async (tx, at) => {
-      await tx.addPerson({ ...ana, createdAt: at });
+      await tx.addPerson({ ...ana, createdAt: at, accessUntil: null });
       return no({ code: "not-allowed" } as const);
     });
     expect(outcome).toEqual({ ok: false, error: { code: "not-allowed" } });
@@ -167,7 +167,7 @@ describe("administration", () => {
     const { house } = await aHouse();
     const ana = person("Ana");
     const work = administer(house, { auth: "setup", k: "person", u: ana.id }, async (tx, at) => {
-      await tx.addPerson({ ...ana, createdAt: at });
+      await tx.addPerson({ ...ana, createdAt: at, accessUntil: null });
       return ok({ value: 1, entries: [{ act: "Not An Act", on: { t: "person", id: ana.id }, f: {} }] });
     });
     await expect(work).rejects.toThrow();

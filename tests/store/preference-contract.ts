@@ -17,6 +17,7 @@ export function describePreferences(aStore: () => Promise<Store>): void {
         role: "member",
         active: true,
         createdAt,
+        accessUntil: null,
       };
       const read = () => store.snapshot((reads) => reads.preferences(id));
       await store.transact((tx) => tx.addPerson(ana));

@@ -10,7 +10,15 @@ export function describeSignIn(aStore: () => Promise<Store>): void {
 
   function aPerson(name: string): Person {
     const id = aUserId();
-    return { id, email: `${id}@example.org`, name, role: "member", active: true, createdAt: NOON };
+    return {
+      id,
+      email: `${id}@example.org`,
+      name,
+      role: "member",
+      active: true,
+      createdAt: NOON,
+      accessUntil: null,
+    };
   }
 
   async function withPeople() {

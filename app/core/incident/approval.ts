@@ -7,8 +7,8 @@ import { type DirectCommand, directCommand } from "./command.ts";
 import { type Approval, evidenceOf, type Incident, leadOf, steps } from "./incident.ts";
 import { openNeverSkip } from "./open-never-skip.ts";
 
-/** Why one person is not enough: the step, skipping it, more time for every duty, ending a playbook, closing. */
-export type ApprovalReason = "step" | "skip" | "later" | "end" | "close";
+/** Why one person is not enough: the step, skipping it, more time for every duty, ending a playbook, closing, showing it to all. */
+export type ApprovalReason = "step" | "skip" | "later" | "end" | "close" | "lift";
 
 /** What a command needs before it may be done: another person, and which roles the two must hold together. */
 export interface ApprovalRule {
@@ -49,6 +49,8 @@ export function approvalRule(incident: Incident, command: DirectCommand): Approv
       return overseen("end");
     case "close-incident":
       return overseen("close");
+    case "lift-restriction":
+      return overseen("lift");
     default:
       return undefined;
   }
@@ -78,6 +80,7 @@ export function approvalHash(incident: Incident, command: DirectCommand): string
 
 function shownState(incident: Incident, command: DirectCommand): unknown {
   if (command.kind === "set-became-aware") return incident.becameAware[0]?.at ?? null;
+  if (command.kind === "lift-restriction") return incident.restricted?.seq ?? null;
   if (!("stepId" in command) || command.stepId === undefined) return wholePlan(incident);
   const step = steps(incident).get(command.stepId);
   const record = incident.records.get(command.stepId);

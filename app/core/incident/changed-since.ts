@@ -88,6 +88,16 @@ function touchedBy(incident: Incident, command: Command): Touched | undefined {
         yours: command.kind,
       };
     }
+    case "accept-handover": {
+      const { handover } = incident;
+      if (handover === undefined) return undefined;
+      return {
+        what: "the-handover",
+        seq: handover.seq,
+        theirs: handover.brief ?? null,
+        yours: command.saysBack,
+      };
+    }
     case "leave-team":
     case "set-role": {
       const person = incident.people.get(command.userId);

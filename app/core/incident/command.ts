@@ -30,6 +30,10 @@ export const SKIP_REASONS = [
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
+/** How an incident hangs together with another one. They are never merged. */
+export const LINKS = ["duplicate-of", "part-of", "related-to"] as const;
+export type LinkKind = (typeof LINKS)[number];
+
 const instant = z.string().transform((text, context): Instant => {
   const read = parseInstant(text);
   if (read !== undefined) return read;
@@ -159,7 +163,12 @@ const facts = [
   z.strictObject({ kind: z.literal("dissent"), seq, because: words }),
   z.strictObject({ kind: z.literal("hide-evidence"), seq, because: words }),
   z.strictObject({ kind: z.literal("correct-entry"), seq, text: words, because: words }),
-  z.strictObject({ kind: z.literal("link-incident"), ref: incidentRef, because: words }),
+  z.strictObject({
+    kind: z.literal("link-incident"),
+    ref: incidentRef,
+    as: z.enum(LINKS).exactOptional(),
+    because: words,
+  }),
   z.strictObject({ kind: z.literal("close-incident"), because: words }),
   z.strictObject({ kind: z.literal("reopen-incident"), because: words }),
 ] as const;
@@ -168,8 +177,41 @@ const people = [
   z.strictObject({ kind: z.literal("join"), roles: roles.exactOptional() }),
   z.strictObject({ kind: z.literal("set-role"), userId, roles }),
   z.strictObject({ kind: z.literal("leave-team"), userId, because: words }),
-  z.strictObject({ kind: z.literal("hand-over"), to: userId, brief: words }),
+  z.strictObject({
+    kind: z.literal("hand-over"),
+    to: userId,
+    /** The situation, in the giver's words. */
+    brief: words,
+    /** "If … then …": the rule asks for one at least. */
+    ifThen: z.array(words).max(20).exactOptional(),
+    offDutyUntil: instant.exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("accept-handover"), saysBack: words }),
+  /** Shows the incident on a screen to whoever holds the secret that hashes to this, until then. */
+  z.strictObject({
+    kind: z.literal("open-wall"),
+    hash: z.string().regex(/^[0-9a-f]{64}$/, "SHA-256 in hex."),
+    until: instant,
+  }),
+  z.strictObject({ kind: z.literal("close-wall"), seq }),
+] as const;
+
+const guestRoles = roles
+  .min(1, "Choose a role.")
+  .refine((given) => !given.includes("lead"), "The lead is handed over, not given to someone from outside.");
+
+/** Who sees the incident, and how others get to see it. */
+const access = [
+  z.strictObject({ kind: z.literal("restrict"), because: words }),
+  z.strictObject({ kind: z.literal("lift-restriction"), because: words }),
+  z.strictObject({ kind: z.literal("ask-to-be-let-in"), second: userId, because: words }),
+  /** By the second person that the request `seq` names. */
+  z.strictObject({ kind: z.literal("let-in"), seq }),
+  /** Someone from outside, whose access ends at `until`. */
+  z.strictObject({ kind: z.literal("invite"), email: line, roles: guestRoles, until: instant }),
+  z.strictObject({ kind: z.literal("withdraw-invitation"), seq, because: words }),
+  /** By whoever came with the link of the invitation `seq`. */
+  z.strictObject({ kind: z.literal("accept-invitation"), seq }),
 ] as const;
 
 const answers = [
@@ -183,7 +225,7 @@ const answers = [
 ] as const;
 
 /** A command that can be put before another person: everything but approvals themselves. */
-export const directCommand = z.discriminatedUnion("kind", [...plan, ...step, ...facts, ...people]);
+export const directCommand = z.discriminatedUnion("kind", [...plan, ...step, ...facts, ...people, ...access]);
 
 export const commandSchema = z.discriminatedUnion("kind", [
   declareIncident,
@@ -191,6 +233,7 @@ export const commandSchema = z.discriminatedUnion("kind", [
   ...step,
   ...facts,
   ...people,
+  ...access,
   ...answers,
   z.strictObject({ kind: z.literal("request-approval"), for: directCommand }),
 ]);

@@ -32,6 +32,8 @@ export interface Context {
   ) => { readonly name: string; readonly installationRole: InstallationRole } | undefined;
   /** The entry that `referredEntry(command)` asks for. */
   readonly referred: Entry | undefined;
+  /** The invitation whose link the actor has just come with, by the number of its entry. */
+  readonly invitation: number | undefined;
   readonly files: readonly ReceivedFile[];
 }
 

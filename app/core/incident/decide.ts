@@ -5,11 +5,14 @@ import type { Command, CommandOf, DirectCommand } from "./command.ts";
 import type { Actor, Context, Decision, Rule } from "./context.ts";
 import { type Draft, draft, type On } from "./entry.ts";
 import type { Approval, Incident } from "./incident.ts";
-import { type CommandKind, mayCommand, PERMISSIONS } from "./permission.ts";
+import { type CommandKind, mayCommand, mayDeclare, PERMISSIONS } from "./permission.ts";
 import type { Refusal } from "./refusal.ts";
+import * as access from "./rules-access.ts";
 import * as fact from "./rules-fact.ts";
+import { acceptHandover, handOver } from "./rules-handover.ts";
 import * as plan from "./rules-plan.ts";
 import * as step from "./rules-step.ts";
+import { closeWall, openWall } from "./rules-wall.ts";
 
 // Every change of an incident is decided here: command in, entries or a refusal out.
 // Invariants
@@ -25,11 +28,12 @@ import * as step from "./rules-step.ts";
 // (8) A declared incident always has exactly one lead.
 // (9) An incident closes only when no step with `never_skip` is open in a running playbook.
 // (10) Only a reopened incident changes after it is closed; notes, dissent and corrections may be added.
+// (11) To whoever is not on its team a restricted incident is one that does not exist.
 
 export function decide(incident: Incident, command: Command, context: Context): Decision {
   if (command.kind === "declare-incident") {
     if (incident.size > 0) return no({ code: "incident-open" });
-    if (context.actor.installationRole === "observer") return no({ code: "role-needed", roles: ["member"] });
+    if (!mayDeclare(context.actor.installationRole)) return no({ code: "role-needed", roles: ["member"] });
     return fact.declare(incident, command, context);
   }
   if (incident.size === 0) return no({ code: "not-found" });
@@ -94,8 +98,17 @@ const RULES: { readonly [K in DirectCommand["kind"]]: Rule<CommandOf<K>> } = {
   join: fact.join,
   "set-role": fact.setRole,
   "leave-team": fact.leaveTeam,
-  "hand-over": fact.handOver,
-  "accept-handover": fact.acceptHandover,
+  "hand-over": handOver,
+  "accept-handover": acceptHandover,
+  "open-wall": openWall,
+  "close-wall": closeWall,
+  restrict: access.restrict,
+  "lift-restriction": access.liftRestriction,
+  "ask-to-be-let-in": access.askToBeLetIn,
+  "let-in": access.letIn,
+  invite: access.invite,
+  "withdraw-invitation": access.withdrawInvitation,
+  "accept-invitation": access.acceptInvitation,
 };
 
 function applyRule(incident: Incident, command: DirectCommand, context: Context): Decision {
@@ -109,12 +122,24 @@ const AFTER_CLOSE: ReadonlySet<CommandKind> = new Set<CommandKind>([
   "dissent",
   "log-pressure",
   "correct-entry",
+  "close-wall",
   "join",
+  "ask-to-be-let-in",
+  "let-in",
+]);
+
+/** Given from outside, by people to whom the incident is not shown yet. */
+const FROM_OUTSIDE: ReadonlySet<CommandKind> = new Set<CommandKind>([
+  "ask-to-be-let-in",
+  "let-in",
+  "accept-invitation",
 ]);
 
 function notPermitted(incident: Incident, kind: CommandKind, context: Context): Refusal | undefined {
   const { actor } = context;
   const roles = incident.people.get(actor.userId)?.roles;
+  if (incident.restricted !== undefined && roles === undefined && !FROM_OUTSIDE.has(kind))
+    return { code: "not-found" };
   if (!mayCommand(kind, roles, actor.installationRole)) {
     if (actor.installationRole === "observer") return { code: "role-needed", roles: ["member"] };
     return roles === undefined

@@ -3,7 +3,7 @@ import { ROLES } from "#app/core/playbook/template.ts";
 import { isUserId } from "#app/core/shared/ids.ts";
 import { type Instant, isInstant } from "#app/core/shared/instant.ts";
 import type { Json } from "#app/core/shared/json.ts";
-import { CLASSIFICATIONS, SEVERITIES, SKIP_REASONS } from "./command.ts";
+import { CLASSIFICATIONS, LINKS, SEVERITIES, SKIP_REASONS } from "./command.ts";
 
 // What is recorded. An entry is the change: `evolve` turns entries into state and nothing else does.
 // Invariants
@@ -89,14 +89,36 @@ export const FIELDS = {
   "person-joined": z.object({ roles }),
   "roles-set": z.object({ roles }),
   "person-left": z.object({ because: text }),
-  "handover-offered": z.object({ brief: text }),
-  "handover-accepted": z.object({ saysBack: text }),
+  "handover-offered": z.object({
+    brief: text,
+    ifThen: z.array(text).optional(),
+    offDutyUntil: instant.optional(),
+    /** SHA-256 of the sheet, in hex: whoever replays the log up to here makes it again. */
+    sheet: text.optional(),
+  }),
+  "handover-accepted": z.object({ saysBack: text, sheet: text.optional() }),
+  "wall-opened": z.object({ hash: text, until: instant }),
+  "wall-closed": z.object({}),
   "approval-requested": z.object({ command: z.custom<Json>(), hash: text }),
   approved: z.object({ hash: text, note: text.optional() }),
   declined: z.object({ because: text }),
-  "incident-linked": z.object({ because: text }),
+  "incident-linked": z.object({ because: text, as: z.enum(LINKS).optional() }),
   "incident-closed": z.object({ because: text }),
   "incident-reopened": z.object({ because: text }),
+  "incident-restricted": z.object({ because: text }),
+  "restriction-lifted": z.object({ because: text }),
+  "let-in-asked": z.object({ second: userId, because: text }),
+  "person-let-in": z.object({}),
+  "person-invited": z.object({ email: text, roles, until: instant }),
+  "invitation-withdrawn": z.object({ because: text }),
+  "invitation-accepted": z.object({ roles }),
+  /** By the system: someone who only watches looked, at most once an hour. */
+  "visit-recorded": z.object({}),
+  /** By the system: someone asked for the address of a restricted incident that is not shown to them. */
+  "visit-refused": z.object({}),
+  /** By the system, in each log whose team they are on: they may no longer sign in, or may again. */
+  "person-deactivated": z.object({}),
+  "person-reactivated": z.object({}),
   /** By the system, in each log: from here on another key signs. `vkey` is the installation's new one. */
   "log-key-changed": z.object({ rotation: z.int(), vkey: text }),
 } as const satisfies Record<string, z.ZodObject>;

@@ -1,9 +1,16 @@
 import type { Library } from "#app/core/playbook/template.ts";
-import { isUserId } from "#app/core/shared/ids.ts";
 import { type Act, type Entry, type FieldsOf, fieldsOf, isAct } from "./entry.ts";
 import { actor, runId, stepId } from "./entry-ids.ts";
+import {
+  invitationAccepted,
+  invitationEnded,
+  letInAsked,
+  personInvited,
+  personLetIn,
+} from "./evolve-access.ts";
 import { answered, approvalRequested } from "./evolve-approval.ts";
-import { handoverAccepted, lastAct, person } from "./evolve-person.ts";
+import { handoverAccepted, handoverOffered } from "./evolve-handover.ts";
+import { lastAct, person } from "./evolve-person.ts";
 import { itemAdded, run, runRebased, runStarted } from "./evolve-run.ts";
 import {
   decided,
@@ -14,6 +21,8 @@ import {
   settled,
   stepCompleted,
 } from "./evolve-step.ts";
+import { dissented, pressureLogged } from "./evolve-voice.ts";
+import { wallClosed, wallOpened } from "./evolve-wall.ts";
 import type { Incident } from "./incident.ts";
 
 // Entries become state here and nowhere else.
@@ -127,11 +136,11 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
   "check-failed": (incident, entry, f) =>
     reopened(incident, entry, { status: "open", seq: entry.seq, failedCheck: f.because ?? "[erased]" }),
   decided: (incident, entry, f) => decided(incident, entry, f),
-  dissented: nothing,
+  dissented: (incident, entry, f) => dissented(incident, entry, f),
   "evidence-added": (incident, entry, f) => evidenceAdded(incident, entry, f),
   "evidence-hidden": (incident, entry, f) => evidenceHidden(incident, entry, f.because),
   "note-added": nothing,
-  "pressure-logged": nothing,
+  "pressure-logged": (incident, entry, f) => pressureLogged(incident, entry, f),
   "entry-corrected": nothing,
   "person-joined": (incident, entry, f) =>
     person(incident, entry.on.id, (known) => ({ ...known, roles: f.roles ?? [], seq: entry.seq })),
@@ -139,20 +148,35 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
     person(incident, entry.on.id, (known) => ({ ...known, roles: f.roles ?? [], seq: entry.seq })),
   "person-left": (incident, entry) =>
     person(incident, entry.on.id, (known) => ({ ...known, roles: undefined, seq: entry.seq })),
-  "handover-offered": (incident, entry, f) => {
-    const from = actor(entry);
-    if (from === undefined || !isUserId(entry.on.id)) return {};
-    return { handover: { seq: entry.seq, from, to: entry.on.id, brief: f.brief }, people: incident.people };
-  },
-  "handover-accepted": (incident) => handoverAccepted(incident),
+  "handover-offered": (_, entry, f) => handoverOffered(entry, f),
+  "handover-accepted": (incident, entry, f) => handoverAccepted(incident, entry, f),
+  "wall-opened": (incident, entry, f) => wallOpened(incident, entry, f),
+  "wall-closed": (incident, entry) => wallClosed(incident, entry),
   "approval-requested": (incident, entry, f) => approvalRequested(incident, entry, f),
   approved: (incident, entry, f) => answered(incident, entry, "approved", f.note),
   declined: (incident, entry, f) => answered(incident, entry, "declined", f.because),
-  "incident-linked": (incident, entry) => ({
-    links: [...incident.links, { ref: entry.on.id, seq: entry.seq }],
+  "incident-linked": (incident, entry, f) => ({
+    links: [...incident.links, { ref: entry.on.id, seq: entry.seq, as: f.as, because: f.because }],
   }),
   "incident-closed": (_, entry, f) => ({ closed: { seq: entry.seq, at: entry.at, because: f.because } }),
   "incident-reopened": () => ({ closed: undefined }),
+  "incident-restricted": (_, entry, f) => ({
+    restricted: { seq: entry.seq, at: entry.at, because: f.because },
+  }),
+  "restriction-lifted": () => ({ restricted: undefined }),
+  "let-in-asked": (incident, entry, f) => letInAsked(incident, entry, f),
+  "person-let-in": (incident, entry) => personLetIn(incident, entry),
+  "person-invited": (incident, entry, f) => personInvited(incident, entry, f),
+  "invitation-withdrawn": (incident, entry) => invitationEnded(incident, entry, "withdrawn"),
+  "invitation-accepted": (incident, entry, f) => invitationAccepted(incident, entry, f),
+  "visit-recorded": (incident, entry) =>
+    person(incident, entry.on.id, (known) => ({ ...known, lastVisit: entry.at })),
+  "visit-refused": (incident, entry) =>
+    person(incident, entry.on.id, (known) => ({ ...known, lastRefused: entry.at })),
+  "person-deactivated": (incident, entry) =>
+    person(incident, entry.on.id, (known) => ({ ...known, deactivated: true, seq: entry.seq })),
+  "person-reactivated": (incident, entry) =>
+    person(incident, entry.on.id, (known) => ({ ...known, deactivated: false, seq: entry.seq })),
   "log-key-changed": nothing,
 };
 

@@ -4,7 +4,7 @@ import type { Role } from "#app/core/playbook/template.ts";
 import type { IncidentRef, ItemId, RunId, StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import type { Json } from "#app/core/shared/json.ts";
-import type { Classification, Severity } from "./command.ts";
+import type { Classification, LinkKind, Severity } from "./command.ts";
 import type { By, On } from "./entry.ts";
 
 // An incident as its log tells it. Made by `evolve` alone; every part says which entry last changed it.
@@ -15,7 +15,35 @@ export interface Person {
   /** undefined: has acted here or is named, but is not on the team. */
   readonly roles: readonly Role[] | undefined;
   readonly lastAct: { readonly seq: number; readonly at: Instant } | undefined;
+  /** Of someone who only watches: when their visit was recorded last. */
+  readonly lastVisit: Instant | undefined;
+  /** When they last asked for this incident while it was not shown to them. */
+  readonly lastRefused: Instant | undefined;
+  /** May no longer sign in. Their name stays on what they did. */
+  readonly deactivated: boolean;
   readonly seq: number;
+}
+
+/** An administrator's wish to see a restricted incident whose team nobody reaches. */
+export interface LetIn {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: UserId;
+  readonly second: UserId | undefined;
+  readonly because: string | undefined;
+  /** The entry by which the second person let them in. */
+  readonly done: number | undefined;
+}
+
+/** Of someone from outside. The link to it is the server's. */
+export interface Invitation {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: UserId | undefined;
+  readonly email: string | undefined;
+  readonly roles: readonly Role[];
+  readonly until: Instant | undefined;
+  readonly status: "open" | "accepted" | "withdrawn";
 }
 
 export interface Evidence {
@@ -48,6 +76,42 @@ export interface Approval {
     | undefined;
 }
 
+export interface Handover {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly from: UserId;
+  readonly to: UserId;
+  readonly brief: string | undefined;
+  readonly ifThen: readonly string[];
+  readonly offDutyUntil: Instant | undefined;
+  /** SHA-256 in hex; undefined where none was made. */
+  readonly sheet: string | undefined;
+}
+
+export type Voice = { readonly seq: number; readonly at: Instant; readonly by: UserId | undefined } & (
+  | {
+      readonly kind: "pressure";
+      readonly from: string | undefined;
+      readonly authority: string | undefined;
+      readonly words: string | undefined;
+    }
+  | {
+      readonly kind: "dissent";
+      /** The entry it disagrees with. */
+      readonly about: number;
+      readonly because: string | undefined;
+    }
+);
+
+/** A screen that shows the incident to whoever holds its address. */
+export interface Wall {
+  readonly seq: number;
+  readonly by: UserId | undefined;
+  readonly at: Instant;
+  readonly until: Instant;
+  readonly closed: number | undefined;
+}
+
 interface BecameAware {
   readonly at: Instant;
   readonly source: string | undefined;
@@ -76,7 +140,14 @@ export interface Incident extends Plan {
   readonly closed:
     | { readonly seq: number; readonly at: Instant; readonly because: string | undefined }
     | undefined;
+  /** Shown to nobody but the team. */
+  readonly restricted:
+    | { readonly seq: number; readonly at: Instant; readonly because: string | undefined }
+    | undefined;
   readonly people: ReadonlyMap<UserId, Person>;
+  /** By the number of the entry that asked. */
+  readonly letIns: ReadonlyMap<number, LetIn>;
+  readonly invitations: ReadonlyMap<number, Invitation>;
   readonly runs: ReadonlyMap<RunId, Run>;
   readonly adHoc: ReadonlyMap<StepId, AdHocStep>;
   readonly records: ReadonlyMap<StepId, StepRecord>;
@@ -89,10 +160,27 @@ export interface Incident extends Plan {
   readonly approvals: ReadonlyMap<number, Approval>;
   /** Steps that relied on one that was undone, failed its check or was decided anew, with the entry that did it. */
   readonly needsReview: ReadonlyMap<StepId, number>;
-  readonly handover:
-    | { readonly seq: number; readonly from: UserId; readonly to: UserId; readonly brief: string | undefined }
+  /** Offered and not taken yet. */
+  readonly handover: Handover | undefined;
+  /** The last one that was taken. */
+  readonly handedOver:
+    | {
+        readonly seq: number;
+        readonly at: Instant;
+        readonly saysBack: string | undefined;
+        readonly offer: Handover;
+      }
     | undefined;
-  readonly links: readonly { readonly ref: string; readonly seq: number }[];
+  /** Requests to hold back, and disagreement with what was decided. Nobody withdraws either. */
+  readonly voices: readonly Voice[];
+  readonly links: readonly {
+    readonly ref: string;
+    readonly seq: number;
+    readonly as: LinkKind | undefined;
+    readonly because: string | undefined;
+  }[];
+  /** By the hash of the secret in their address. */
+  readonly walls: ReadonlyMap<string, Wall>;
 }
 
 export function emptyIncident(ref: IncidentRef, kind: Incident["kind"]): Incident {
@@ -108,7 +196,10 @@ export function emptyIncident(ref: IncidentRef, kind: Incident["kind"]): Inciden
     classification: { value: [], seq: 0 },
     becameAware: [],
     closed: undefined,
+    restricted: undefined,
     people: new Map(),
+    letIns: new Map(),
+    invitations: new Map(),
     runs: new Map(),
     adHoc: new Map(),
     records: new Map(),
@@ -120,7 +211,10 @@ export function emptyIncident(ref: IncidentRef, kind: Incident["kind"]): Inciden
     approvals: new Map(),
     needsReview: new Map(),
     handover: undefined,
+    handedOver: undefined,
+    voices: [],
     links: [],
+    walls: new Map(),
   };
 }
 

@@ -2,12 +2,30 @@ import { ROLES, type Role } from "#app/core/playbook/template.ts";
 import type { Command } from "./command.ts";
 
 // One table: which incident role may give which command. Settings shows it; the tests walk every cell.
-// Being an administrator of the installation gives no right here.
+// Being an administrator of the installation gives no right here. A guest was invited from outside: what they see
+// and do is what their role in an incident says.
 
 export type CommandKind = Exclude<Command["kind"], "declare-incident">;
 
-export const INSTALLATION_ROLES = ["administrator", "member", "observer"] as const;
+export const INSTALLATION_ROLES = ["administrator", "member", "observer", "guest"] as const;
 export type InstallationRole = (typeof INSTALLATION_ROLES)[number];
+
+/**
+ * Who is shown an incident at all. Observers and guests are shown those whose team they are on, members and
+ * administrators all but the restricted ones of others.
+ */
+export function maySee(
+  installation: InstallationRole,
+  incident: { readonly restricted: boolean; readonly onTeam: boolean },
+): boolean {
+  if (incident.onTeam) return true;
+  return !incident.restricted && (installation === "administrator" || installation === "member");
+}
+
+/** Observers and guests are in an incident because others brought them in; they begin none. */
+export function mayDeclare(installation: InstallationRole): boolean {
+  return installation === "administrator" || installation === "member";
+}
 
 /** The friction a command meets: safe, changes the plan, cannot be undone or leaves the building. */
 export type Friction = "F0" | "F1" | "F2";
@@ -15,7 +33,7 @@ export type Friction = "F0" | "F1" | "F2";
 interface Permission {
   readonly roles: readonly Role[];
   readonly friction: Friction;
-  /** Open to any member or administrator of the installation, on the team or not. */
+  /** Open to people who are not on the team too; the rule itself says to whom. A guest has no part in it. */
   readonly anyone?: true;
 }
 
@@ -57,11 +75,20 @@ export const PERMISSIONS = {
   "leave-team": { roles: ROLES, friction: "F1" },
   "hand-over": { roles: LEAD, friction: "F1" },
   "accept-handover": { roles: TEAM, friction: "F1" },
+  "open-wall": { roles: LEAD, friction: "F1" },
+  "close-wall": { roles: TEAM, friction: "F0" },
   "close-incident": { roles: LEAD, friction: "F2" },
   "reopen-incident": { roles: TEAM, friction: "F1" },
   "request-approval": { roles: HANDS, friction: "F0" },
   approve: { roles: TEAM, friction: "F2" },
   decline: { roles: TEAM, friction: "F1" },
+  restrict: { roles: LEAD, friction: "F1" },
+  "lift-restriction": { roles: LEAD, friction: "F2" },
+  "ask-to-be-let-in": { roles: [], friction: "F2", anyone: true },
+  "let-in": { roles: [], friction: "F2", anyone: true },
+  invite: { roles: LEAD, friction: "F1" },
+  "withdraw-invitation": { roles: LEAD, friction: "F1" },
+  "accept-invitation": { roles: [], friction: "F0", anyone: true },
 } as const satisfies Record<CommandKind, Permission>;
 
 /**
@@ -75,7 +102,8 @@ export function mayCommand(
 ): boolean {
   const permission: Permission = PERMISSIONS[kind];
   if (installation === "observer") return false;
-  if (permission.anyone) return true;
+  if (permission.anyone)
+    return installation !== "guest" || roles !== undefined || kind === "accept-invitation";
   if (roles === undefined) return false;
   if (roles.length === 0) return TEAM.every((role) => permission.roles.includes(role));
   return roles.some((role) => permission.roles.includes(role));

@@ -54,6 +54,10 @@ export type Refusal =
   | { readonly code: "collection-empty"; readonly collection: string }
   | { readonly code: "no-handover-offered" }
   | { readonly code: "not-closable"; readonly open: readonly string[] }
+  | { readonly code: "not-restricted" }
+  | { readonly code: "let-in-over" }
+  | { readonly code: "invitation-over" }
+  | { readonly code: "time-past"; readonly field: string }
   /** Something the screen showed has changed since; both values, so that the person can choose. */
   | {
       readonly code: "changed-since";
@@ -110,6 +114,10 @@ export const STATUS = {
   "collection-empty": 422,
   "no-handover-offered": 422,
   "not-closable": 422,
+  "not-restricted": 422,
+  "let-in-over": 422,
+  "invitation-over": 422,
+  "time-past": 422,
   "changed-since": 409,
 } as const satisfies Record<RefusalCode, number>;
 
@@ -122,6 +130,7 @@ export const CHANGED_FACTS = [
   "the-awareness",
   "the-list",
   "the-role",
+  "the-handover",
 ] as const;
 export type ChangedFact = (typeof CHANGED_FACTS)[number];
 

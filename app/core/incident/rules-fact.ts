@@ -1,8 +1,9 @@
+import type { Role } from "#app/core/playbook/template.ts";
 import { no, ok } from "#app/core/shared/result.ts";
 import type { Command, CommandOf, DeclareIncident } from "./command.ts";
 import { ahead, type Context, type Decision } from "./context.ts";
 import { type Draft, draft, type On } from "./entry.ts";
-import { type Incident, leadOf, steps } from "./incident.ts";
+import { type Incident, leadOf, type Person, steps } from "./incident.ts";
 import { openNeverSkip } from "./open-never-skip.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -83,6 +84,11 @@ export function addNote(incident: Incident, command: CommandOf<"add-note">, cont
   return ok([draft("note-added", on, { text: command.text, happenedAt: command.happenedAt })]);
 }
 
+/** Where someone chose for all: whoever disagrees says so beside it, for good. */
+export function isDecision(act: string): boolean {
+  return act === "decided" || act === "approved" || act === "step-skipped";
+}
+
 /** Anyone may log a request to delay, soften or delete; no one can withdraw it. */
 export function logPressure(incident: Incident, command: CommandOf<"log-pressure">): Decision {
   const { from, words, authority } = command;
@@ -92,9 +98,7 @@ export function logPressure(incident: Incident, command: CommandOf<"log-pressure
 export function dissent(_: Incident, command: CommandOf<"dissent">, context: Context): Decision {
   const { referred } = context;
   if (referred === undefined) return no({ code: "unknown-entry", seq: command.seq });
-  if (referred.act !== "decided" && referred.act !== "approved" && referred.act !== "step-skipped") {
-    return no({ code: "not-correctable", act: referred.act });
-  }
+  if (!isDecision(referred.act)) return no({ code: "not-correctable", act: referred.act });
   return ok([draft("dissented", referred.on, { because: command.because }, { ref: [command.seq] })]);
 }
 
@@ -145,7 +149,8 @@ export function correctEntry(
 export function linkIncident(incident: Incident, command: CommandOf<"link-incident">): Decision {
   if (command.ref === incident.ref || incident.links.some((link) => link.ref === command.ref))
     return no({ code: "no-change" });
-  return ok([draft("incident-linked", { t: "incident", id: command.ref }, { because: command.because })]);
+  const { because, as } = command;
+  return ok([draft("incident-linked", { t: "incident", id: command.ref }, { because, as })]);
 }
 
 export function closeIncident(incident: Incident, command: CommandOf<"close-incident">): Decision {
@@ -164,6 +169,8 @@ export function join(incident: Incident, command: CommandOf<"join">, context: Co
   const known = incident.people.get(userId)?.roles;
   const roles = [...new Set([...(known ?? []), ...(command.roles ?? [])])];
   if (known !== undefined && known.length === roles.length) return no({ code: "no-change" });
+  if (context.actor.installationRole === "guest" && known !== undefined)
+    return no({ code: "role-needed", roles: ["lead"] });
   // Taking a role nobody holds is free; the lead is taken over by a handover.
   const held = command.roles?.includes("lead") && leadOf(incident) !== undefined && !known?.includes("lead");
   if (held) return no({ code: "role-needed", roles: ["lead"] });
@@ -171,13 +178,23 @@ export function join(incident: Incident, command: CommandOf<"join">, context: Co
   return ok([draft(act, { t: "person", id: userId }, { roles })]);
 }
 
-/** The lead sets anyone's roles; others give up or take their own, but not the lead. */
+/**
+ * The lead sets anyone's roles; others bring in people and give up or take their own, but not the lead, unless the
+ * lead was deactivated: then whoever takes it has it. A guest keeps the roles they were invited with.
+ */
 export function setRole(incident: Incident, command: CommandOf<"set-role">, context: Context): Decision {
   const lead = incident.people.get(context.actor.userId)?.roles?.includes("lead") ?? false;
   const known = incident.people.get(command.userId);
+  const roles = [...new Set(command.roles)];
+  const gone = goneLead(incident);
+  if (gone !== undefined && takesLead(command, context)) {
+    return ok([
+      draft("roles-set", { t: "person", id: gone.id }, { roles: rolesWithoutLead(gone) }),
+      draft("roles-set", { t: "person", id: command.userId }, { roles }),
+    ]);
+  }
   const refusal = maySetRole(command, known?.roles, lead, context);
   if (refusal !== undefined) return no(refusal);
-  const roles = [...new Set(command.roles)];
   if (known?.roles !== undefined && known.roles.join() === roles.join()) return no({ code: "no-change" });
   const directory = context.person(command.userId);
   if (known?.roles === undefined && directory === undefined)
@@ -194,11 +211,30 @@ function maySetRole(
   context: Context,
 ): Refusal | undefined {
   const self = command.userId === context.actor.userId;
-  if (!lead && !self) return { code: "role-needed", roles: ["lead"] };
+  const guest = context.actor.installationRole === "guest";
+  const bringsIn = known === undefined && !guest;
+  if (!lead && !self && !bringsIn) return { code: "role-needed", roles: ["lead"] };
+  if (guest && command.roles.some((role) => !known?.includes(role)))
+    return { code: "role-needed", roles: ["lead"] };
   const gains = command.roles.includes("lead") && !known?.includes("lead");
   if (gains) return { code: "role-needed", roles: ["lead"] };
   const loses = known?.includes("lead") && !command.roles.includes("lead");
   return loses ? { code: "last-lead" } : undefined;
+}
+
+/** The lead, where they may no longer sign in. */
+function goneLead(incident: Incident): Person | undefined {
+  const lead = leadOf(incident);
+  return lead?.deactivated ? lead : undefined;
+}
+
+function takesLead(command: CommandOf<"set-role">, { actor }: Context): boolean {
+  const self = command.userId === actor.userId;
+  return self && actor.installationRole !== "guest" && command.roles.includes("lead");
+}
+
+function rolesWithoutLead({ roles = [] }: Person): Role[] {
+  return roles.filter((role) => role !== "lead");
 }
 
 /** Oneself, or anyone by the lead. What they did keeps their name; they may join again. */
@@ -210,26 +246,6 @@ export function leaveTeam(incident: Incident, command: CommandOf<"leave-team">, 
   if (command.userId !== context.actor.userId && !own.includes("lead"))
     return no({ code: "role-needed", roles: ["lead"] });
   return ok([draft("person-left", { t: "person", id: command.userId }, { because: command.because })]);
-}
-
-export function handOver(incident: Incident, command: CommandOf<"hand-over">, context: Context): Decision {
-  if (command.to === context.actor.userId) return no({ code: "same-person" });
-  if (incident.people.get(command.to)?.roles === undefined)
-    return no({ code: "unknown-person", userId: command.to });
-  return ok([draft("handover-offered", { t: "person", id: command.to }, { brief: command.brief })]);
-}
-
-/** Until this, the outgoing lead is still the lead. */
-export function acceptHandover(
-  incident: Incident,
-  command: CommandOf<"accept-handover">,
-  context: Context,
-): Decision {
-  const { handover } = incident;
-  if (handover === undefined || handover.to !== context.actor.userId)
-    return no({ code: "no-handover-offered" });
-  const on = { t: "person", id: handover.to };
-  return ok([draft("handover-accepted", on, { saysBack: command.saysBack }, { ref: [handover.seq] })]);
 }
 
 /** The entry a command speaks about; the caller reads it before deciding. */

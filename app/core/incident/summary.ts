@@ -32,6 +32,18 @@ export interface IncidentSummary {
   readonly total: number;
   readonly waitingApprovals: number;
   readonly team: readonly { readonly id: UserId; readonly roles: readonly Role[] }[];
+  /** Shown to nobody but the team. */
+  readonly restricted?: true;
+  /** Requests to be let in that no second person has answered, new and old. */
+  readonly letInAsked?: readonly LetInAsked[];
+}
+
+export interface LetInAsked {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: { readonly id: UserId; readonly name: string };
+  readonly second: UserId;
+  readonly because: string;
 }
 
 const SHOWN = 8;
@@ -41,6 +53,7 @@ export function summarize(incident: Incident): IncidentSummary {
   const running = [...steps(incident).values()].filter((step) => isLive(incident, step));
   const counted = running.filter((step) => step.status !== "not-taken");
   const lead = leadOf(incident);
+  const asked = letInAsked(incident);
   return {
     ref: incident.ref,
     kind: incident.kind,
@@ -74,7 +87,18 @@ export function summarize(incident: Incident): IncidentSummary {
     team: [...incident.people.values()].flatMap((person) =>
       person.roles === undefined ? [] : [{ id: person.id, roles: person.roles }],
     ),
+    // Left out where there is nothing to say, so that rows from before these members are still the same.
+    ...(incident.restricted === undefined ? {} : { restricted: true as const }),
+    ...(asked.length === 0 ? {} : { letInAsked: asked }),
   };
+}
+
+function letInAsked(incident: Incident): readonly LetInAsked[] {
+  return [...incident.letIns.values()].flatMap(({ seq, at, by, second, because, done }) =>
+    done !== undefined || second === undefined
+      ? []
+      : [{ seq, at, by: { id: by, name: nameOf(incident, by) }, second, because: because ?? "[erased]" }],
+  );
 }
 
 export function nameOf(incident: Incident, id: UserId | undefined): string {

@@ -197,7 +197,7 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
     case "person-left":
       return said(text("entry.left", { name: person() }), fieldsOf(act, entry).because ?? erased);
     case "handover-offered":
-      return said(text("entry.lead-offered", { name: person() }), fieldsOf(act, entry).brief ?? erased);
+      return offered(entry, text, person(), erased);
     case "handover-accepted":
       return said(text("entry.lead-taken", { name: person() }), fieldsOf(act, entry).saysBack ?? erased);
     case "approval-requested":
@@ -206,12 +206,49 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
       return said(text("entry.approved", { what: what() }), fieldsOf(act, entry).note);
     case "declined":
       return said(text("entry.declined", { what: what() }), fieldsOf(act, entry).because ?? erased);
-    case "incident-linked":
-      return said(text("entry.linked", { incident: entry.on.id }), fieldsOf(act, entry).because ?? erased);
+    case "wall-opened":
+      return said(text("entry.wall-opened", { until: moment(fieldsOf(act, entry).until, erased) }));
+    case "wall-closed":
+      return said(text("entry.wall-closed"));
+    case "incident-linked": {
+      const { as, because } = fieldsOf(act, entry);
+      const words = as === undefined ? "entry.linked" : (`entry.linked-${as}` as const);
+      return said(text(words, { incident: entry.on.id }), because ?? erased);
+    }
     case "incident-closed":
       return said(text("entry.closed"), fieldsOf(act, entry).because ?? erased);
     case "incident-reopened":
       return said(text("entry.reopened"), fieldsOf(act, entry).because ?? erased);
+    case "incident-restricted":
+      return said(text("entry.restricted"), fieldsOf(act, entry).because ?? erased);
+    case "restriction-lifted":
+      return said(text("entry.restriction-lifted"), fieldsOf(act, entry).because ?? erased);
+    case "let-in-asked": {
+      const { second, because } = fieldsOf(act, entry);
+      const by = second === undefined ? erased : personName(incident, second, erased);
+      return said(text("entry.let-in-asked", { name: person(), second: by }), because ?? erased);
+    }
+    case "person-let-in":
+      return said(text("entry.let-in", { name: person() }));
+    case "person-invited": {
+      const f = fieldsOf(act, entry);
+      const roles = rolesInWords(f.roles, text) || erased;
+      return said(text("entry.invited", { email: f.email ?? erased, roles, until: moment(f.until, erased) }));
+    }
+    case "invitation-withdrawn":
+      return said(text("entry.invitation-withdrawn"), fieldsOf(act, entry).because ?? erased);
+    case "invitation-accepted": {
+      const roles = rolesInWords(fieldsOf(act, entry).roles, text) || erased;
+      return said(text("entry.invitation-accepted", { name: person(), roles }));
+    }
+    case "visit-recorded":
+      return said(text("entry.visit-recorded", { name: person() }));
+    case "visit-refused":
+      return said(text("entry.visit-refused", { name: person() }));
+    case "person-deactivated":
+      return said(text("entry.person-deactivated", { name: person() }));
+    case "person-reactivated":
+      return said(text("entry.person-reactivated", { name: person() }));
     case "log-key-changed": {
       const vkey = parseVkey(fieldsOf(act, entry).vkey ?? "");
       const words = vkey.ok ? keyFingerprint(vkey.value.publicKey).words.join(" ") : erased;
@@ -220,6 +257,15 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
     default:
       return assertNever(act);
   }
+}
+
+function offered(entry: Entry, text: Say, name: string, erased: string): Omit<Words, "about"> {
+  const { brief, ifThen = [], offDutyUntil } = fieldsOf("handover-offered", entry);
+  const words =
+    offDutyUntil === undefined
+      ? text("entry.lead-offered", { name })
+      : text("entry.lead-offered-until", { name, until: moment(offDutyUntil, erased) });
+  return said(words, [brief ?? erased, ...ifThen].join("\n"));
 }
 
 function said(summary: string, quoted?: string): Omit<Words, "about"> {

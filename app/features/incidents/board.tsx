@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { mayDeclare } from "#app/core/incident/permission.ts";
 import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { instantOf } from "#app/server/log/clock.ts";
@@ -33,12 +34,12 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     more: all.length - shown.length,
     drills: rows("drill", open),
     closed: closed.map((one) => boardRow(one, actor.userId, at, text)),
-    mayDeclare: actor.installationRole !== "observer",
+    declares: mayDeclare(actor.installationRole),
   };
 }
 
 export default function Board({ loaderData }: Route.ComponentProps) {
-  const { open, more, drills, closed, mayDeclare } = loaderData;
+  const { open, more, drills, closed, declares } = loaderData;
   const text = useText();
   const rich = useRichText();
   return (
@@ -52,7 +53,7 @@ export default function Board({ loaderData }: Route.ComponentProps) {
               : text("incidents.open-count", { count: open.length + more })}
           </h1>
         </div>
-        {mayDeclare && (
+        {declares && (
           <ButtonLink kind="primary" icon="plus" to="/incidents/new">
             {text("incidents.declare")}
           </ButtonLink>
@@ -60,7 +61,7 @@ export default function Board({ loaderData }: Route.ComponentProps) {
       </div>
       {open.length === 0 ? (
         <div className="panel">
-          <Empty>{text(mayDeclare ? "incidents.none-open-declare" : "incidents.none-open")}</Empty>
+          <Empty>{text(declares ? "incidents.none-open-declare" : "incidents.none-open")}</Empty>
         </div>
       ) : (
         <div className="stack">

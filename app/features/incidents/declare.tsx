@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { data, Link, redirect } from "react-router";
 import { declareIncident as declareSchema } from "#app/core/incident/command.ts";
+import { mayDeclare } from "#app/core/incident/permission.ts";
 import { idFrom, isIncidentRef } from "#app/core/shared/ids.ts";
 import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
@@ -26,8 +27,7 @@ import { SeverityMark } from "./severity.tsx";
 
 export function loader({ context, url }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
-  if (actorOf(context.get(signedInContext)).installationRole === "observer")
-    throw data(null, { status: 403 });
+  if (!mayDeclare(actorOf(context.get(signedInContext)).installationRole)) throw data(null, { status: 403 });
   return {
     now: instantOf(house.clock()),
     title: url.searchParams.get("title") ?? undefined,
@@ -39,7 +39,7 @@ export function loader({ context, url }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const { house } = context.get(appContext);
   const actor = actorOf(context.get(signedInContext));
-  if (actor.installationRole === "observer") throw data(null, { status: 403 });
+  if (!mayDeclare(actor.installationRole)) throw data(null, { status: 403 });
   const text = textIn(context);
   const form = await readForm(request);
   const parsed = declareSchema.safeParse(declaration(form), { reportInput: true });

@@ -1,3 +1,4 @@
+import type { InstallationRole } from "#app/core/incident/permission.ts";
 import type { Door } from "#app/server/auth/door.ts";
 import { sessionName, type WaysIn, waysInOf } from "#app/server/auth/own-account.ts";
 import { isOver, type SignedIn } from "#app/server/auth/session.ts";
@@ -31,7 +32,7 @@ export interface TokenView {
 export interface AccountView {
   readonly name: string;
   readonly email: string;
-  readonly role: "administrator" | "member" | "observer";
+  readonly role: InstallationRole;
   readonly breakGlass: boolean;
   readonly password: boolean;
   readonly passkeys: readonly PasskeyView[];

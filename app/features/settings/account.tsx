@@ -27,7 +27,12 @@ import { Sessions } from "./sessions.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import { WaysIn } from "./ways-in.tsx";
 
-const ROLE_WORDS = { administrator: "Administrator", member: "Member", observer: "Observer" } as const;
+const ROLE_WORDS = {
+  administrator: "Administrator",
+  member: "Member",
+  observer: "Observer",
+  guest: "Guest",
+} as const;
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { door } = context.get(appContext);

@@ -1,7 +1,7 @@
 import type { Actor } from "#app/core/incident/context.ts";
 import { type Instant, secondsBetween } from "#app/core/shared/instant.ts";
 import { StoreFailure } from "../store/failures.ts";
-import type { Person, Token } from "../store/rows.ts";
+import { hasAccess, type Person, type Token } from "../store/rows.ts";
 import type { Door } from "./door.ts";
 import { newSecret, secretHash } from "./secret.ts";
 
@@ -28,7 +28,7 @@ export async function personWithToken(door: Door, text: string): Promise<Actor |
     const token = await reads.token(secretHash(text));
     if (token === undefined || !isValid(token, now)) return undefined;
     const person = await reads.person(token.person);
-    return person?.active ? { person, token } : undefined;
+    return person !== undefined && hasAccess(person, now) ? { person, token } : undefined;
   });
   if (found === undefined) return undefined;
   await noteUsed(door, found.token, now);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { By } from "#app/core/incident/entry.ts";
+import { mayDeclare } from "#app/core/incident/permission.ts";
 import { idFrom, isUserId, type UserId } from "#app/core/shared/ids.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
@@ -100,7 +101,7 @@ async function waitingWith(reads: Reads, hash: Uint8Array, door: Door) {
 /** Another active person who may act, and whose own account does not need two. */
 async function maySecond(reads: Reads, second: UserId, account: UserId): Promise<boolean> {
   const person = await reads.person(second);
-  if (!person?.active || person.role === "observer" || person.id === account) return false;
+  if (!person?.active || !mayDeclare(person.role) || person.id === account) return false;
   return !(await reads.isBreakGlass(person.id));
 }
 

@@ -42,13 +42,21 @@ export async function addPerson(
 /** Undefined when the address is someone's already. `password` is the hash to keep. */
 export async function insertPerson(
   tx: Tx,
-  wanted: NewPerson,
+  wanted: NewPerson & { readonly accessUntil?: Instant },
   password: string | undefined,
   at: Instant,
 ): Promise<Person | undefined> {
   if ((await tx.personByEmail(wanted.email)) !== undefined) return undefined;
   const { email: address, name, role } = wanted;
-  const person: Person = { id: freshUserId(), email: address, name, role, active: true, createdAt: at };
+  const person: Person = {
+    id: freshUserId(),
+    email: address,
+    name,
+    role,
+    active: true,
+    createdAt: at,
+    accessUntil: wanted.accessUntil ?? null,
+  };
   await tx.addPerson(person);
   if (password !== undefined) await tx.setPassword(person.id, password, at);
   return person;

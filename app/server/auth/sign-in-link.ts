@@ -4,6 +4,7 @@ import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
 import type { House } from "../house.server.ts";
 import type { ServerRefusal } from "../refusals.ts";
+import { hasAccess } from "../store/rows.ts";
 import { type Arrival, arriveKnown, type Knock } from "./arrival.ts";
 import { normalisedEmail } from "./person-fields.ts";
 import { newSecret, secretHash } from "./secret.ts";
@@ -61,7 +62,8 @@ export async function signInByLink(knock: Knock, secret: string): Promise<Result
   const done = await administer<Arrival, SignInRefusal>(door.house, by, async (tx) => {
     const row = await tx.oneTime(hash);
     const person = await tx.person(link.person);
-    if (row === undefined || door.now() >= row.expiresAt || !person?.active) return no({ code: "link-over" });
+    if (row === undefined || door.now() >= row.expiresAt) return no({ code: "link-over" });
+    if (person === undefined || !hasAccess(person, door.now())) return no({ code: "link-over" });
     await tx.removeOneTime(hash);
     const on = { t: "person", id: person.id };
     return ok({

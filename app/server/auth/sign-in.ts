@@ -1,7 +1,7 @@
 import { addSeconds, type Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { ServerRefusal } from "../refusals.ts";
-import type { Person } from "../store/rows.ts";
+import { hasAccess, type Person } from "../store/rows.ts";
 import { type Arrival, arriveKnown, arriveProved, type Knock } from "./arrival.ts";
 import type { Door } from "./door.ts";
 import { type PasskeyAnswer, type PasskeyRefusal, passkeyUsed, spendPasskeyUse } from "./passkeys.ts";
@@ -68,7 +68,9 @@ export async function knownByPassword(
   if (until !== undefined) return no({ code: "slow-down", until });
   const known = await door.house.store.snapshot(async (reads) => {
     const person = await reads.personByEmail(email);
-    return person?.active ? { person, kept: await reads.password(person.id) } : undefined;
+    return person !== undefined && hasAccess(person, door.now())
+      ? { person, kept: await reads.password(person.id) }
+      : undefined;
   });
   const turn = door.turns.take(neighbourhood(address), () => isPassword(known?.kept, given.password));
   if (turn === undefined) return no({ code: "slow-down", until: addSeconds(door.now(), LINE_SECONDS) });
@@ -89,7 +91,7 @@ export async function signInByPasskey(
   if (!use.ok) return use;
   return door.house.store.transact<Result<Arrival, SignInRefusal>>(async (tx) => {
     const person = await tx.person(use.value.passkey.person);
-    if (!person?.active) return no({ code: "passkey-unknown" });
+    if (person === undefined || !hasAccess(person, door.now())) return no({ code: "passkey-unknown" });
     if (!(await spendPasskeyUse(tx, use.value, door))) return no({ code: "passkey-stale" });
     return ok(await arriveProved(tx, knock, { person, auth: "passkey" }));
   });

@@ -1,4 +1,5 @@
 import type { Actor } from "#app/core/incident/context.ts";
+import { maySee } from "#app/core/incident/permission.ts";
 import type { IncidentSummary } from "#app/core/incident/summary.ts";
 import type { House } from "../house.server.ts";
 import type { IncidentQuery, IncidentRow } from "../store/port.ts";
@@ -24,9 +25,15 @@ async function summaries(
   return rows.map(summaryOf).filter((summary) => isShown(summary, actor));
 }
 
-/** Members see every incident, an observer only those they are invited to. */
-export function isShown(summary: IncidentSummary, actor: Actor): boolean {
-  return actor.installationRole !== "observer" || summary.team.some(({ id }) => id === actor.userId);
+/** The one rule of who is shown an incident, by its row: of lists, counts, searches and addresses alike. */
+export function isShown(
+  { team, restricted }: Pick<IncidentSummary, "team" | "restricted">,
+  { userId, installationRole }: Pick<Actor, "userId" | "installationRole">,
+): boolean {
+  return maySee(installationRole, {
+    restricted: restricted ?? false,
+    onTeam: team.some(({ id }) => id === userId),
+  });
 }
 
 export function summaryOf(row: IncidentRow): IncidentSummary {

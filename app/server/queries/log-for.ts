@@ -1,6 +1,7 @@
 import type { Actor } from "#app/core/incident/context.ts";
 import { fieldsOf } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
+import { mayDeclare } from "#app/core/incident/permission.ts";
 import type { Role } from "#app/core/playbook/template.ts";
 import type { IncidentRef } from "#app/core/shared/ids.ts";
 import type { House } from "../house.server.ts";
@@ -8,7 +9,7 @@ import { entryFrom, leafFrom } from "../log/entry.ts";
 import { LogDamaged } from "../log/failures.ts";
 import { StoreDamaged } from "../store/failures.ts";
 import type { Reads } from "../store/port.ts";
-import { incidentFor, watchesOnly } from "../visibility.ts";
+import { incidentFor, isShownTo, watchesOnly } from "../visibility.ts";
 import { sensitiveIn } from "./audience.ts";
 import { originOf } from "./log-entries.ts";
 
@@ -40,8 +41,8 @@ export async function logFor(house: House, actor: Actor, ref: IncidentRef): Prom
     if (incident === undefined) return undefined;
     return { origin: originOf(house, incident), withheld: await withheldIn(house, actor, incident) };
   } catch (cause) {
-    if (!(cause instanceof LogDamaged) || actor.installationRole === "observer") throw cause;
-    return damagedLogFor(house, actor, ref);
+    if (!(cause instanceof LogDamaged) || !mayDeclare(actor.installationRole)) throw cause;
+    return (await isShownTo(house, actor, ref)) ? damagedLogFor(house, actor, ref) : undefined;
   }
 }
 

@@ -13,8 +13,15 @@ export interface Person {
   /** False: may not sign in any more. The name stays on what was done. */
   readonly active: boolean;
   readonly createdAt: Instant;
+  /** From then on they may not sign in either; null for no such time. */
+  readonly accessUntil: Instant | null;
 }
-export type PersonChange = Partial<Pick<Person, "email" | "name" | "role" | "active">>;
+export type PersonChange = Partial<Pick<Person, "email" | "name" | "role" | "active" | "accessUntil">>;
+
+/** May sign in and act now. */
+export function hasAccess({ active, accessUntil }: Person, now: Instant): boolean {
+  return active && (accessUntil === null || now < accessUntil);
+}
 
 /** A sign-in. The cookie holds a random id; the row holds only its SHA-256. */
 export interface Session {
@@ -59,7 +66,7 @@ export interface SecondStep {
 /** What may happen once, and not after `expiresAt`. Whoever brings the secret that hashes to `hash` may. */
 export interface OneTime {
   readonly hash: Uint8Array;
-  readonly kind: "sign-in-link" | "second-person" | "form" | "spent";
+  readonly kind: "sign-in-link" | "second-person" | "form" | "spent" | "invitation";
   readonly person: UserId;
   readonly body: string;
   readonly expiresAt: Instant;

@@ -36,7 +36,7 @@ type PersonWrites = Pick<
   | "removeSetting"
 >;
 
-const PERSON = "SELECT id, email, name, role, active, created_at FROM person";
+const PERSON = "SELECT id, email, name, role, active, created_at, access_until FROM person";
 const SESSION =
   "SELECT hash, person, auth, created_at, seen_at, proved_at, expires_at, device, address FROM session";
 const TOKEN = "SELECT id, hash, person, name, created_at, expires_at, used_at, revoked_at FROM token";
@@ -88,11 +88,11 @@ export function personReads(connection: Connection): PersonReads {
 export function personWrites(connection: Connection): PersonWrites {
   const sql = {
     addPerson: connection.statement(
-      "INSERT INTO person (id, email, name, role, active, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO person (id, email, name, role, active, created_at, access_until) VALUES (?, ?, ?, ?, ?, ?, ?)",
     ),
     changePerson: connection.statement(`
       UPDATE person SET email = coalesce(?, email), name = coalesce(?, name), role = coalesce(?, role),
-      active = coalesce(?, active) WHERE id = ?`),
+      active = coalesce(?, active), access_until = coalesce(?, access_until) WHERE id = ?`),
     setPassword: connection.statement(`
       INSERT INTO password (person, hash, changed_at) VALUES (?, ?, ?)
       ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`),
@@ -119,12 +119,12 @@ export function personWrites(connection: Connection): PersonWrites {
   };
 
   return {
-    async addPerson({ id, email, name, role, active, createdAt }) {
-      sql.addPerson.run(id, email, name, role, flag(active), createdAt);
+    async addPerson({ id, email, name, role, active, createdAt, accessUntil }) {
+      sql.addPerson.run(id, email, name, role, flag(active), createdAt, accessUntil);
     },
-    async changePerson(id, { email, name, role, active }) {
+    async changePerson(id, { email, name, role, active, accessUntil }) {
       const activeFlag = active === undefined ? null : flag(active);
-      sql.changePerson.run(email ?? null, name ?? null, role ?? null, activeFlag, id);
+      sql.changePerson.run(email ?? null, name ?? null, role ?? null, activeFlag, accessUntil ?? null, id);
     },
     async setPassword(id, hash, at) {
       sql.setPassword.run(id, hash, at);
@@ -174,6 +174,7 @@ function personOf(columns: Columns): Person {
     role: roleOf(columns.text()),
     active: columns.flag(),
     createdAt: columns.instant(),
+    accessUntil: columns.orNull((row) => row.instant()),
   };
 }
 
