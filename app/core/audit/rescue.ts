@@ -9,7 +9,7 @@ import { payloadsName, TILE_WIDTH } from "./tiles.ts";
 // written. docs/format.md, Rescue export. A verifier answers that it is unsigned; people read README.txt.
 
 /** A value as it is stored: `f:<name>` or `att:<index>`, and for a field its JSON text. */
-export interface RescuedValue {
+interface RescuedValue {
   readonly slot: string;
   readonly salt: Uint8Array;
   readonly value: string | null;
