@@ -14,9 +14,9 @@ export default [
   route("language", "features/frame/language.ts"),
 
   layout("features/frame/signed-in.tsx", [
+    route("reauth", "features/sign-in/reauth.tsx"),
     route("log/checkpoint", "features/log/installation-checkpoint.ts"),
     route("log/consistency", "features/log/installation-consistency.ts"),
-    route("reauth", "features/sign-in/reauth.tsx"),
     route("log/vkey", "features/log/installation-vkey.ts"),
     route("log/head", "features/log/installation-head.ts"),
     route("log/rotations", "features/log/installation-rotations.ts"),
@@ -24,6 +24,8 @@ export default [
     route("i/:ref/consistency", "features/log/consistency.ts"),
     route("i/:ref/vkey", "features/log/vkey.ts"),
     route("i/:ref/head", "features/log/head.ts"),
+    route("i/:ref/events", "features/live/events.ts"),
+    route("i/:ref/pulse", "features/live/pulse.ts"),
     route("i/:ref/entries", "features/log/entries.ts"),
     route("i/:ref/bundle", "features/log/bundle.ts"),
     route("i/:ref/receipts/:seq", "features/log/receipt.ts"),
@@ -36,16 +38,16 @@ export default [
       route("settings", "features/settings/settings.tsx"),
       route("settings/account", "features/settings/account.tsx"),
       route("settings/reading", "features/settings/reading.tsx"),
-      route("settings/log-key", "features/settings/log-key.tsx"),
-    ]),
-
-    route("i/:ref", "features/incidents/incident.tsx", [
-      index("features/incidents/room.tsx"),
       route("settings/account/password", "features/settings/password.tsx"),
       route("settings/account/passkey", "features/settings/passkey.tsx"),
       route("settings/account/two-step", "features/settings/two-step.tsx"),
       route("settings/account/recovery-codes", "features/settings/recovery-codes.tsx"),
       route("settings/break-glass", "features/settings/break-glass.tsx"),
+      route("settings/log-key", "features/settings/log-key.tsx"),
+    ]),
+
+    route("i/:ref", "features/incidents/incident.tsx", [
+      index("features/incidents/room.tsx"),
       route("verify", "features/log/verify.tsx"),
       route("export", "features/log/export.tsx"),
       route("steps/:step", "features/steps/step.tsx"),

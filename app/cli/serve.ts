@@ -125,6 +125,7 @@ async function serve(settings: Settings): Promise<number> {
       const stopKeeping = keepHouse(house, (error) => log.error(told(error), "housekeeping failed"));
       await stopped;
       stopKeeping();
+      house.live.close();
     } finally {
       await serving.stop();
     }

@@ -8,6 +8,8 @@ import { type IncidentRef, isUserId } from "#app/core/shared/ids.ts";
 import type { EvidenceFiles } from "./files/evidence-files.ts";
 import type { FolderLock } from "./folder-lock.ts";
 import { IncidentCache } from "./incident-cache.ts";
+import { Growth } from "./live/growth.ts";
+import { LiveStreams } from "./live/streams.ts";
 import { grownLogs, logHeadDraft } from "./log/anchoring.ts";
 import { type Appended, append, type EntryDraft } from "./log/append.ts";
 import { type Clock, instantOf } from "./log/clock.ts";
@@ -64,6 +66,10 @@ export class House {
   readonly app: string;
   readonly clock: Clock;
   readonly incidents: IncidentCache;
+  /** Who wants to know when a log grows. */
+  readonly growth = new Growth();
+  /** Pages that are open on an incident. */
+  readonly live = new LiveStreams(this);
   readonly #parts: HouseParts;
   readonly #signed: SignedHistory;
   #key: LogKey;
@@ -259,6 +265,7 @@ export class House {
 
   /** Notes that a log has grown; it is recorded within a second. */
   grew(origin: string): void {
+    this.growth.grew(origin);
     this.#grown.add(origin);
     this.#anchoring ??= setTimeout(() => void this.#anchorSoon(), ANCHOR_AFTER_MS);
   }
@@ -328,7 +335,10 @@ export class House {
 
   async #look(): Promise<void> {
     try {
-      if (await this.store.changedElsewhere()) this.#isBehind = true;
+      if (await this.store.changedElsewhere()) {
+        this.#isBehind = true;
+        await this.store.snapshot((reads) => this.growth.look(reads));
+      }
       if (!this.#isBehind) return;
       await this.anchor();
       this.#isBehind = false;

@@ -21,6 +21,16 @@ const DRAWINGS = {
       <circle fill="currentColor" stroke="none" cx="10" cy="13.6" r="1" />
     </>
   ),
+  offline: (
+    <>
+      <path d="M2.5 7.5c4.5-4 10.5-4 15 0M5.5 11c2.7-2.3 6.3-2.3 9 0" />
+      <circle fill="currentColor" stroke="none" cx="10" cy="14.75" r="1.25" />
+      <path d="M3.5 16.5 16.5 3.5" />
+    </>
+  ),
+  hold: (
+    <path d="M6.25 2.75h7.5M6.25 17.25h7.5M7 2.75c0 4 6 4.5 6 7.25s-6 3.25-6 7.25M13 2.75c0 4-6 4.5-6 7.25s6 3.25 6 7.25" />
+  ),
   pause: <path d="M7.5 5v10M12.5 5v10" strokeWidth="2.5" />,
   diamond: <path d="M10 2.75 17.25 10 10 17.25 2.75 10z" />,
   check: <path d="m4 10.5 4 4 8-9" />,

@@ -3,6 +3,7 @@ import type act from "./en/act.json";
 import type entry from "./en/entry.json";
 import type frame from "./en/frame.json";
 import type incidents from "./en/incidents.json";
+import type live from "./en/live.json";
 import type log from "./en/log.json";
 import type plan from "./en/plan.json";
 import type refusal from "./en/refusal.json";
@@ -17,6 +18,7 @@ export type PageKey =
   | keyof typeof act
   | keyof typeof frame
   | keyof typeof incidents
+  | keyof typeof live
   | keyof typeof log
   | keyof typeof plan
   | keyof typeof settings

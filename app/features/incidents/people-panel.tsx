@@ -3,25 +3,32 @@ import { Panel } from "#app/ui/panel.tsx";
 import { Avatar } from "#app/ui/shell.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
+import { useLive } from "../live/live.tsx";
 import type { PeopleView } from "./people-view.server.ts";
 
 /** Who is on what, and which roles nobody holds. */
 export function PeoplePanel({ people, me }: { people: PeopleView; me: string }) {
   const text = useText();
   const rich = useRichText();
+  const { pulse, here } = useLive();
+  const fresh = new Map(pulse?.members.map((member) => [member.id, member]));
   return (
     <Panel id="people" title={text("incidents.people")} side>
       <ul className="people">
-        {people.members.map((member) => (
-          <li key={member.id}>
-            <Avatar name={member.name} />
-            <span className="people__who">
-              <b>{member.name}</b> · {member.roles}
-              <span>{member.doing}</span>
-            </span>
-            <span className="people__side">{member.side}</span>
-          </li>
-        ))}
+        {people.members
+          .map((shown) => fresh.get(shown.id) ?? shown)
+          .map((member) => (
+            <li key={member.id}>
+              <Avatar name={member.name} />
+              <span className="people__who">
+                <b>{member.name}</b> · {member.roles}
+                <span>{member.doing}</span>
+              </span>
+              <span className="people__side">
+                {member.id !== me && here?.has(member.id) ? text("incidents.is-here") : member.side}
+              </span>
+            </li>
+          ))}
         {people.onTeam &&
           people.gaps.map(({ role, words }) => (
             <li key={role}>

@@ -5,7 +5,7 @@ import type { UserId } from "#app/core/shared/ids.ts";
 import { type Instant, secondsBetween } from "#app/core/shared/instant.ts";
 import { shortAge } from "#app/ui/duration.ts";
 
-interface MemberView {
+export interface MemberView {
   readonly id: string;
   readonly name: string;
   readonly roles: string;
@@ -35,7 +35,7 @@ export const ROLE_WORDS = {
   observer: "incidents.observer",
 } as const satisfies Record<Role, PageKey>;
 
-/** Presence is the last act: there is no heartbeat yet. */
+/** Whoever acted this lately is here, whatever their browser says. */
 const HERE_SECONDS = 5 * 60;
 
 export function peopleView(incident: Incident, me: UserId, at: Instant, text: PageText): PeopleView {

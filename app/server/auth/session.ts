@@ -2,7 +2,7 @@ import type { Actor } from "#app/core/incident/context.ts";
 import type { By } from "#app/core/incident/entry.ts";
 import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
 import { StoreFailure } from "../store/failures.ts";
-import type { Tx } from "../store/port.ts";
+import type { Reads, Tx } from "../store/port.ts";
 import type { Person, Session } from "../store/rows.ts";
 import type { Door } from "./door.ts";
 import { newSecret, secretHash } from "./secret.ts";
@@ -53,14 +53,21 @@ export async function currentPerson(door: Door, request: Request): Promise<Signe
   const id = door.sessionCookie.read(request);
   if (id === undefined) return undefined;
   const now = door.now();
-  const found = await door.house.store.snapshot(async (reads) => {
-    const session = await reads.session(secretHash(id));
-    if (session === undefined || isOver(session, now)) return undefined;
-    const person = await reads.person(session.person);
-    return person?.active ? { person, session } : undefined;
-  });
+  const found = await door.house.store.snapshot((reads) => stillSignedIn(reads, secretHash(id), now));
   if (found !== undefined) await noteSeen(door, found.session, now);
   return found;
+}
+
+/** Whose sign-in this is now; undefined when it is unknown, over, idle too long, or of someone inactive. */
+export async function stillSignedIn(
+  reads: Reads,
+  hash: Uint8Array,
+  now: Instant,
+): Promise<SignedIn | undefined> {
+  const session = await reads.session(hash);
+  if (session === undefined || isOver(session, now)) return undefined;
+  const person = await reads.person(session.person);
+  return person?.active ? { person, session } : undefined;
 }
 
 export function isOver(session: Session, now: Instant): boolean {

@@ -1,0 +1,24 @@
+import { now } from "#app/core/incident/now.ts";
+import type { SignedIn } from "#app/server/auth/session.ts";
+import { actorOf } from "#app/server/auth/session.ts";
+import type { PillClock } from "#app/ui/clock-pill.tsx";
+import type { Seen } from "../incidents/incident.server.ts";
+import { type MemberView, peopleView } from "../incidents/people-view.server.ts";
+import { urgentClocks } from "../incidents/urgent-clocks.server.ts";
+
+export interface Pulse {
+  /** Size of the log that this was made from. */
+  readonly size: number;
+  readonly clocks: readonly PillClock[];
+  readonly members: readonly MemberView[];
+}
+
+/** What of an open page goes on by itself when others act: clocks, and who is on what. */
+export async function pulseOf({ house, incident, me, at, text }: Seen, signedIn: SignedIn): Promise<Pulse> {
+  const { limits } = now(incident, me, at);
+  return {
+    size: incident.size,
+    clocks: await urgentClocks(house, actorOf(signedIn), incident, limits, text),
+    members: peopleView(incident, me, at, text).members,
+  };
+}
