@@ -12,7 +12,6 @@ const STILL_ENGLISH = [
   "app/features/act/aside.tsx",
   "app/features/frame/opened-banner.tsx",
   "app/features/settings/",
-  "app/features/setup/",
   "app/features/sign-in/",
 ];
 

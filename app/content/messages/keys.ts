@@ -8,6 +8,7 @@ import type log from "./en/log.json";
 import type plan from "./en/plan.json";
 import type refusal from "./en/refusal.json";
 import type settings from "./en/settings.json";
+import type setup from "./en/setup.json";
 import type steps from "./en/steps.json";
 import type ui from "./en/ui.json";
 
@@ -22,6 +23,7 @@ export type PageKey =
   | keyof typeof log
   | keyof typeof plan
   | keyof typeof settings
+  | keyof typeof setup
   | keyof typeof steps
   | keyof typeof ui;
 export type PageText = Text<PageKey>;

@@ -1,5 +1,6 @@
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { TickField } from "#app/ui/tick-field.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import type { KeyCard } from "./set-up-view.server.ts";
@@ -10,43 +11,36 @@ interface CheckpointScreenProps {
 }
 
 export function CheckpointScreen({ card, checkpoint }: CheckpointScreenProps) {
+  const text = useText();
   return (
     <>
       <div className="stack">
-        <h1>A copy outside</h1>
-        <p>
-          A checkpoint is the whole log in five lines, signed. As long as one lies outside this server, nobody
-          can change what was recorded before it without being found out. Until someone outside holds one, the
-          log protects only against people without the key.
-        </p>
+        <h1>{text("setup.copy-outside")}</h1>
+        <p>{text("setup.copy-outside-why")}</p>
       </div>
       <section className="panel panel--strong" aria-labelledby="checkpoint-h">
         <div className="panel__head">
-          <h2 id="checkpoint-h">Checkpoint over {checkpoint.size} entries</h2>
+          <h2 id="checkpoint-h">{text("setup.checkpoint-over", { count: checkpoint.size })}</h2>
         </div>
         <div className="panel__body">
           <pre className="note">{checkpoint.note}</pre>
-          <p className="sm muted">Verifier key</p>
+          <p className="sm muted">{text("setup.verifier-key")}</p>
           <pre className="note">{card.vkey}</pre>
         </div>
       </section>
       <PlainForm id="checkpoint">
         <div className="actions">
           <ButtonLink to="/log/checkpoint" icon="save" download>
-            Download the checkpoint
+            {text("setup.download-checkpoint")}
           </ButtonLink>
           <ButtonLink to="/log/vkey" icon="save" download>
-            Download the verifier key
+            {text("setup.download-key")}
           </ButtonLink>
-          <PrintButton>Print both</PrintButton>
+          <PrintButton>{text("setup.print-both")}</PrintButton>
         </div>
-        <TickField
-          name="kept"
-          label="Both are away from this server"
-          note="On another machine, in a safe, or sent to your lawyer or auditor."
-        />
+        <TickField name="kept" label={text("setup.both-away")} note={text("setup.both-away-note")} />
         <div className="actions actions--grow">
-          <Button kind="primary">Finish and open the board</Button>
+          <Button kind="primary">{text("setup.finish")}</Button>
         </div>
       </PlainForm>
     </>

@@ -1,15 +1,21 @@
 import { Hash } from "#app/ui/hash.tsx";
+import { useText } from "#app/ui/text.tsx";
 import type { KeyCard } from "./set-up-view.server.ts";
 
 /** What people keep of the log key: enough to know it again, in words, digits and as a file. */
 export function KeyCardPanel({ card }: { card: KeyCard }) {
+  const text = useText();
   return (
     <section className="panel panel--strong" aria-labelledby="card-h">
       <div className="panel__head">
-        <h2 id="card-h">Key card{card.organisation !== "" && ` of ${card.organisation}`}</h2>
+        <h2 id="card-h">
+          {card.organisation === ""
+            ? text("setup.key-card")
+            : text("setup.key-card-of", { organisation: card.organisation })}
+        </h2>
       </div>
       <div className="panel__body">
-        <ol className="codes codes--numbered" aria-label="The key in words">
+        <ol className="codes codes--numbered" aria-label={text("setup.key-in-words")}>
           {card.words.map((word, place) => (
             // The same word may come twice: its place is its identity.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -17,13 +23,13 @@ export function KeyCardPanel({ card }: { card: KeyCard }) {
           ))}
         </ol>
         <dl className="kv kv--stack">
-          <dt>In digits</dt>
+          <dt>{text("setup.in-digits")}</dt>
           <dd>
             <Hash hex={card.hex} />
           </dd>
-          <dt>Log</dt>
+          <dt>{text("setup.log")}</dt>
           <dd className="id id--long">{card.installation}</dd>
-          <dt>Verifier key</dt>
+          <dt>{text("setup.verifier-key")}</dt>
           <dd className="id id--long">{card.vkey}</dd>
         </dl>
       </div>

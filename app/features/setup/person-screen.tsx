@@ -3,6 +3,7 @@ import type { PasskeyOffered } from "#app/server/auth/passkeys.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextLine } from "#app/ui/field.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { PasskeyForm } from "../sign-in/passkey-form.tsx";
 
@@ -12,11 +13,12 @@ interface PersonScreenProps {
 }
 
 export function PersonScreen({ offered }: PersonScreenProps) {
+  const text = useText();
   return (
     <>
       <div className="stack">
-        <h1>You</h1>
-        <p>You will look after this installation. You add the others after this.</p>
+        <h1>{text("setup.you")}</h1>
+        <p>{text("setup.you-why")}</p>
       </div>
       {offered === undefined ? (
         <PlainForm id="person">
@@ -32,6 +34,7 @@ export function PersonScreen({ offered }: PersonScreenProps) {
 
 /** One form with two ways to go on: whichever button is pressed. */
 function WithPasskey({ offered }: { offered: PasskeyOffered }) {
+  const text = useText();
   const { options, note } = offered;
   function ask(form: FormData): Promise<string> | undefined {
     const [name, email] = [form.get("name"), form.get("email")];
@@ -46,16 +49,14 @@ function WithPasskey({ offered }: { offered: PasskeyOffered }) {
     <PasskeyForm id="person" note={note} ask={ask}>
       <WhoFields />
       <div className="needs-script field">
-        <p className="legend">How you sign in</p>
-        <p className="field__hint">
-          A passkey is your fingerprint, face or screen lock. Nothing to remember, nothing to steal.
-        </p>
+        <p className="legend">{text("setup.how-you-sign-in")}</p>
+        <p className="field__hint">{text("setup.passkey-why")}</p>
         <div className="actions actions--grow">
           <Button kind="primary" name="with" value="passkey" icon="passkey">
-            Create a passkey and go to step 3
+            {text("setup.create-passkey")}
           </Button>
         </div>
-        <p className="or">or</p>
+        <p className="or">{text("setup.or")}</p>
       </div>
       <PasswordPart />
     </PasskeyForm>
@@ -63,35 +64,37 @@ function WithPasskey({ offered }: { offered: PasskeyOffered }) {
 }
 
 function WhoFields() {
+  const text = useText();
   return (
     <>
       <TextLine
         name="name"
-        label="Name"
-        hint="As your colleagues know you. It stands next to everything you record."
+        label={text("setup.name")}
+        hint={text("setup.name-hint")}
         autoComplete="name"
         required
       />
-      <TextLine name="email" type="email" label="Work email" autoComplete="username" required />
+      <TextLine name="email" type="email" label={text("setup.email")} autoComplete="username" required />
     </>
   );
 }
 
 function PasswordPart({ primary = false }: { primary?: boolean }) {
+  const text = useText();
   return (
     <>
       <SecretLine
         name="password"
-        label="Password"
-        hint="15 characters or more, and no other rule. Pasting works; several words in a row are easy to remember."
+        label={text("setup.password")}
+        hint={text("setup.password-hint")}
         autoComplete="new-password"
       />
       <div className="actions actions--grow">
         <Button kind={primary ? "primary" : "plain"} name="with" value="password">
-          Save and go to step 3
+          {text("setup.save-to-3")}
         </Button>
         <Link className="linkish" to="/setup?step=organisation">
-          Back to step 1
+          {text("setup.back-to-1")}
         </Link>
       </div>
     </>

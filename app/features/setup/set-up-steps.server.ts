@@ -1,4 +1,5 @@
 import { redirect } from "react-router";
+import type { AnyText, PageKey } from "#app/content/messages/keys.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { Knock } from "#app/server/auth/arrival.ts";
 import type { Door } from "#app/server/auth/door.ts";
@@ -23,43 +24,45 @@ import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
 
 /** One form of the set-up. Each can be sent again; the page then shows what comes next. */
-export async function takeStep(knock: Knock, visit: SetUpVisit) {
+export async function takeStep(knock: Knock, visit: SetUpVisit, text: AnyText) {
   const { door } = knock;
   const form = await readForm(knock.request);
   switch (textOf(form, "form")) {
     case "organisation":
-      return organisationStep(door, form, visit);
+      return organisationStep(door, form, visit, text);
     case "person":
-      return personStep(knock, form, visit);
+      return personStep(knock, form, visit, text);
     case "key":
     case "checkpoint":
-      return confirmStep(door, form, visit);
+      return confirmStep(door, form, visit, text);
     default:
-      return refusedPlainForm(form, 400, [{ message: "This form cannot be used here. Reload the page." }]);
+      return refusedPlainForm(form, 400, [{ message: text("act.unusable") }]);
   }
 }
 
-async function organisationStep({ house }: Door, form: FormData, visit: SetUpVisit) {
+async function organisationStep({ house }: Door, form: FormData, visit: SetUpVisit, text: AnyText) {
   const fields = organisationFields.safeParse(
     { organisation: textOf(form, "organisation") },
     { reportInput: true },
   );
-  if (!fields.success) return refusedPlainForm(form, 400, [...missing(form), ...problemsIn(fields.error)]);
+  if (!fields.success) {
+    return refusedPlainForm(form, 400, [...missing(form, text), ...problemsIn(fields.error, text)]);
+  }
   const done = await nameOrganisation(house, visit, fields.data.organisation);
-  return done.ok ? next() : refusedByServer(form, done.error);
+  return done.ok ? next() : refusedByServer(form, done.error, text);
 }
 
-async function personStep(knock: Knock, form: FormData, visit: SetUpVisit) {
+async function personStep(knock: Knock, form: FormData, visit: SetUpVisit, text: AnyText) {
   if (visit.state.person) return next();
   const answer = { note: textOf(form, "note"), response: textOf(form, "response") };
   for (const name of ["note", "response", "with"]) form.delete(name);
   const given = { name: textOf(form, "name"), email: textOf(form, "email") };
   const fields = firstPersonFields.safeParse(given, { reportInput: true });
-  const key = await firstKey(knock, form, answer);
+  const key = await firstKey(knock, form, answer, text);
   if (!fields.success || !key.ok) {
     const problems = [
-      ...missing(form),
-      ...(fields.success ? [] : problemsIn(fields.error)),
+      ...missing(form, text),
+      ...(fields.success ? [] : problemsIn(fields.error, text)),
       ...(key.ok ? [] : key.error),
     ];
     return refusedPlainForm(form, 400, problems);
@@ -69,7 +72,7 @@ async function personStep(knock: Knock, form: FormData, visit: SetUpVisit) {
   switch (done.error.code) {
     case "email-taken":
       return refusedPlainForm(form, 422, [
-        { field: "email", message: `${done.error.email} is someone's address already.` },
+        { field: "email", message: text("setup.email-taken", { email: done.error.email }) },
       ]);
     case "set-up-token-needed":
     case "set-up-token-wrong":
@@ -77,7 +80,7 @@ async function personStep(knock: Knock, form: FormData, visit: SetUpVisit) {
     case "sign-in-needed":
       return next();
     default:
-      return refusedByServer(form, done.error);
+      return refusedByServer(form, done.error, text);
   }
 }
 
@@ -86,10 +89,11 @@ async function firstKey(
   { door, request, visit }: Knock,
   form: FormData,
   answer: PasskeyAnswer,
+  text: AnyText,
 ): Promise<Result<FirstKey, readonly FormProblem[]>> {
   if (answer.response === "") {
     const chosen = firstPassword.safeParse({ password: textOf(form, "password") }, { reportInput: true });
-    return chosen.success ? ok(chosen.data) : no(problemsIn(chosen.error));
+    return chosen.success ? ok(chosen.data) : no(problemsIn(chosen.error, text));
   }
   form.delete("password");
   const made = await passkeyMade(door, answer, setUpBrowser(door, request));
@@ -97,40 +101,37 @@ async function firstKey(
   return ok({ passkey: made.value, passkeyName: visit.device });
 }
 
-const NEEDED: Readonly<Record<string, string>> = {
-  organisation: "Give the name of the organisation.",
-  name: "Give your name.",
-  email: "Give your work email.",
-  password: "Choose a password.",
+const NEEDED: Readonly<Record<string, PageKey>> = {
+  organisation: "setup.need-organisation",
+  name: "setup.need-name",
+  email: "setup.need-email",
+  password: "setup.need-password",
 };
 
 /** What was left empty, each in its own words: a list of "This is needed" helps nobody. */
-function missing(form: FormData) {
+function missing(form: FormData, text: AnyText) {
   return [...form.keys()].flatMap((field) => {
-    const message = NEEDED[field];
-    return message !== undefined && textOf(form, field).trim() === "" ? [{ field, message }] : [];
+    const key = NEEDED[field];
+    return key !== undefined && textOf(form, field).trim() === "" ? [{ field, message: text(key) }] : [];
   });
 }
 
-async function confirmStep({ house }: Door, form: FormData, { signedIn }: SetUpVisit) {
+async function confirmStep({ house }: Door, form: FormData, { signedIn }: SetUpVisit, text: AnyText) {
   if (signedIn === undefined) return next();
   const step = textOf(form, "form");
   if (textOf(form, "kept") === "") {
-    const message =
-      step === "key"
-        ? "Print the card or write the words down, then tick the box."
-        : "Take both away from this server, then tick the box.";
+    const message = text(step === "key" ? "setup.need-card-kept" : "setup.need-both-away");
     return refusedPlainForm(form, 400, [{ field: "kept", message }]);
   }
   const confirm = step === "key" ? confirmKeySeen : confirmCheckpointTaken;
   const done = await confirm(house, signedIn);
-  return done.ok ? next() : refusedByServer(form, done.error);
+  return done.ok ? next() : refusedByServer(form, done.error, text);
 }
 
 function next(headers: Record<string, string> = {}) {
   return redirect("/setup", { status: 303, headers });
 }
 
-function refusedByServer(form: FormData, refusal: ServerRefusal) {
-  return refusedPlainForm(form, statusOf(refusal), [{ message: sentenceOf(refusal) }]);
+function refusedByServer(form: FormData, refusal: ServerRefusal, text: AnyText) {
+  return refusedPlainForm(form, statusOf(refusal), [{ message: sentenceOf(refusal, text) }]);
 }

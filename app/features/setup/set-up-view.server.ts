@@ -1,5 +1,6 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { data } from "react-router";
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { keyFingerprint } from "#app/core/audit/key-words.ts";
 import type { Door } from "#app/server/auth/door.ts";
@@ -93,43 +94,46 @@ export function keyCard(house: House, organisation: string): KeyCard {
 }
 
 /** The page for someone the set-up is closed to. */
-export function closedPage(refusal: Exclude<SetUpRefusal, { readonly code: "email-taken" }>) {
-  const { status, ...view } = closed(refusal);
+export function closedPage(refusal: Exclude<SetUpRefusal, { readonly code: "email-taken" }>, text: AnyText) {
+  const { status, ...view } = closed(refusal, text);
   return data<ClosedView>({ screen: "closed", ...view }, { status });
 }
 
-function closed(refusal: Exclude<SetUpRefusal, { readonly code: "email-taken" }>) {
-  const title = "Set up Sangfroid";
+function closed(refusal: Exclude<SetUpRefusal, { readonly code: "email-taken" }>, text: AnyText) {
+  const title = text("setup.title");
   switch (refusal.code) {
     case "set-up-token-needed":
       return {
         status: 403,
         title,
-        what: "Setting up needs the link with the setup token.",
-        cure: "It is printed in the server's console. Open that link here.",
+        what: text("setup.token-needed"),
+        cure: text("setup.token-needed-cure"),
       };
     case "set-up-token-wrong":
       return {
         status: 403,
         title,
-        what: "The setup token does not match. It is printed in the server's console.",
-        cure: "A server that starts again prints a new link, and only the newest one works.",
+        what: text("setup.token-wrong"),
+        cure: text("setup.token-wrong-cure"),
       };
     case "being-set-up":
       return {
         status: 409,
         title,
-        what: `Already being set up by ${refusal.address} since ${refusal.since.slice(0, 16).replace("T", " ")} UTC.`,
-        cure: "If nobody you know is doing this, stop the server and start it again: it prints a new link, and the other one stops working.",
+        what: text("setup.being-set-up", {
+          address: refusal.address,
+          at: `${refusal.since.slice(0, 16).replace("T", " ")} UTC`,
+        }),
+        cure: text("setup.being-set-up-cure"),
       };
     case "sign-in-needed":
       return {
         status: 403,
         title,
-        what: "Sangfroid has an administrator already.",
-        cure: "Sign in to go on.",
+        what: text("setup.has-administrator"),
+        cure: text("setup.has-administrator-cure"),
       };
     default:
-      return { status: 503, title, what: "Nothing can be recorded now.", cure: sentenceOf(refusal) };
+      return { status: 503, title, what: text("setup.nothing-now"), cure: sentenceOf(refusal, text) };
   }
 }

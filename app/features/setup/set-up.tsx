@@ -4,7 +4,9 @@ import { currentPerson } from "#app/server/auth/session.ts";
 import { visitSetUp } from "#app/server/auth/set-up.ts";
 import { visitOf } from "#app/server/auth/visit.ts";
 import { appContext } from "#app/server/context.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Gate } from "#app/ui/gate.tsx";
+import { useText } from "#app/ui/text.tsx";
 import type { Route } from "./+types/set-up";
 import { CheckpointScreen } from "./checkpoint-screen.tsx";
 import { Closed } from "./closed.tsx";
@@ -21,7 +23,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const visit = await visitSetUp(door, request, { token, address: addressOf(request, context) });
   if (!visit.ok) {
     if (visit.error.code === "email-taken") throw new Error("a visit adds nobody");
-    if (visit.error.code !== "sign-in-needed") return closedPage(visit.error);
+    if (visit.error.code !== "sign-in-needed") return closedPage(visit.error, textIn(context));
     const signedIn = await currentPerson(door, request);
     return redirect(signedIn === undefined ? "/signin?to=/setup" : "/incidents");
   }
@@ -39,14 +41,19 @@ export async function action({ request, context }: Route.ActionArgs) {
   const visit = await visitSetUp(door, request, { token: undefined, address: addressOf(request, context) });
   // The page itself says why.
   if (!visit.ok) return redirect("/setup", 303);
-  return takeStep({ door, request, visit: visitOf(request, addressOf(request, context)) }, visit.value);
+  return takeStep(
+    { door, request, visit: visitOf(request, addressOf(request, context)) },
+    visit.value,
+    textIn(context),
+  );
 }
 
 export default function SetUp({ loaderData }: Route.ComponentProps) {
+  const text = useText();
   const view: SetUpView = loaderData;
   return (
-    <Gate brand="Set up Sangfroid" wide>
-      <title>Set up — Sangfroid</title>
+    <Gate brand={text("setup.title")} wide>
+      <title>{`${text("setup.page")} — Sangfroid`}</title>
       {view.screen === "closed" ? (
         <Closed view={view} />
       ) : (
