@@ -128,7 +128,12 @@ const command: fc.Arbitrary<Loose> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("join"), roles: fc.subarray(["lead", "technical"]) }),
   fc.record({ kind: fc.constant("leave-team"), userId: person, because }),
-  fc.record({ kind: fc.constant("hand-over"), to: person, brief: because }),
+  fc.record({
+    kind: fc.constant("hand-over"),
+    to: person,
+    brief: because,
+    ifThen: fc.constant(["If it is used, call"]),
+  }),
   fc.record({ kind: fc.constant("accept-handover"), saysBack: because }),
   fc.record({
     kind: fc.constant("set-became-aware"),

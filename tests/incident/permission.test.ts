@@ -81,6 +81,8 @@ test("off the team the refusal says to join", () => {
   expect(refused(world.try({ kind: "add-note", text: "Hello" }, { as: ZOE }))).toBe("not-on-team");
 });
 
+const WATCH = "If the third key is used, call the provider";
+
 describe("the lead", () => {
   test("can't be taken by joining while someone leads", () => {
     const world = new World().do({ kind: "declare-incident", title: "A" });
@@ -89,7 +91,7 @@ describe("the lead", () => {
 
   test("changes only when the receiver accepts", () => {
     const world = new World().do({ kind: "declare-incident", title: "A" }).do({ kind: "join" }, { as: OMAR });
-    world.do({ kind: "hand-over", to: OMAR, brief: "Two keys are off, one is not" });
+    world.do({ kind: "hand-over", to: OMAR, brief: "Two keys are off, one is not", ifThen: [WATCH] });
     expect(world.state.people.get(LIN)?.roles).toContain("lead");
     expect(refused(world.try({ kind: "accept-handover", saysBack: "x" }, { as: LIN }))).toBe(
       "no-handover-offered",

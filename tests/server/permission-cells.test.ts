@@ -42,6 +42,8 @@ const LEAST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "leave-team": { userId: `u_${"0".repeat(26)}`, because: "x" },
   "hand-over": { to: `u_${"0".repeat(26)}`, brief: "x" },
   "accept-handover": { saysBack: "x" },
+  "open-wall": { hash: "0".repeat(64), until: "2099-01-01T00:00:00Z" },
+  "close-wall": { seq: 0 },
   approve: { approvalId: 0, hash: "0".repeat(64) },
   decline: { approvalId: 0, because: "x" },
   restrict: { because: "x" },
