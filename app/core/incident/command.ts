@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ROLES } from "#app/core/playbook/template.ts";
 import { isIncidentRef, isUserId, type RunId, type StepId } from "#app/core/shared/ids.ts";
 import { type Instant, parseInstant } from "#app/core/shared/instant.ts";
-import { line, words } from "./text.ts";
+import { line, says, words } from "./text.ts";
 
 // What people may order. Forms, API and command line use these same kinds; nothing else changes an incident.
 
@@ -37,10 +37,7 @@ export type LinkKind = (typeof LINKS)[number];
 const instant = z.string().transform((text, context): Instant => {
   const read = parseInstant(text);
   if (read !== undefined) return read;
-  context.addIssue({
-    code: "custom",
-    message: "Give a date and time with its zone, such as 2026-11-24T14:07:00Z.",
-  });
+  context.addIssue({ code: "custom", ...says("refusal.not-a-time") });
   return z.NEVER;
 });
 const seq = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -88,7 +85,7 @@ const plan = [
     runId,
     phase: z.string().regex(/^P\d$/),
     track: name,
-    title: line.refine((text) => text.length <= 80, "At most 80 characters."),
+    title: line.refine((text) => text.length <= 80, says("refusal.line-too-long", { max: 80 })),
     why: words,
     doneWhen: line,
     roles: roles.exactOptional(),

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import type { PageText } from "#app/content/messages/keys.ts";
+import type { AnyText } from "#app/content/messages/keys.ts";
 import { textFor } from "#app/server/text/catalogs.ts";
+import { issueSentence } from "#app/server/text/issue-sentence.ts";
 import type { FormProblem } from "#app/ui/error-summary.tsx";
 
 /** What is wrong with a form, field by field, in sentences for people. */
-export function problemsIn(error: z.ZodError, text: PageText = textFor("en")): FormProblem[] {
+export function problemsIn(error: z.ZodError, text: AnyText = textFor("en")): FormProblem[] {
   return error.issues.map((issue) => ({ field: fieldOf(issue.path), message: messageOf(issue, text) }));
 }
 
@@ -13,7 +14,7 @@ function fieldOf(path: readonly PropertyKey[]): string | undefined {
   return path.filter((part) => typeof part === "string").join(".");
 }
 
-function messageOf(issue: z.core.$ZodIssue, text: PageText): string {
+function messageOf(issue: z.core.$ZodIssue, text: AnyText): string {
   switch (issue.code) {
     case "invalid_type":
       return text(issue.input === undefined ? "act.needed" : "act.not-this");
@@ -23,6 +24,6 @@ function messageOf(issue: z.core.$ZodIssue, text: PageText): string {
     case "unrecognized_keys":
       return text("act.unknown-fields", { fields: issue.keys.join(", ") });
     default:
-      return issue.message;
+      return issueSentence(issue, text);
   }
 }

@@ -36,7 +36,7 @@ export async function readActForm(
 }
 
 function refusedUpload(refusal: UploadRefusal, text: AnyText) {
-  const problem = { field: "file", message: uploadSentence(refusal) };
+  const problem = { field: "file", message: uploadSentence(refusal, text) };
   return refusedForm(proofForm(), refusal.code === "file-too-large" ? 413 : 400, [problem], text);
 }
 

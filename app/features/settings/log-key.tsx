@@ -9,6 +9,7 @@ import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
 import { StateMark } from "#app/ui/state-mark.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import { KeyCardPanel } from "../setup/key-card.tsx";
 import { keyCard } from "../setup/set-up-view.server.ts";
@@ -33,58 +34,54 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export default function LogKey({ loaderData }: Route.ComponentProps) {
   const { card, entries, note, readOnly, setUpLeft } = loaderData;
+  const text = useText();
+  const rich = useRichText();
   return (
     <>
-      <PageTitle name="Log key" />
+      <PageTitle name={text("settings.log-key")} />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>Settings</h1>
+          <h1>{text("settings.title")}</h1>
         </div>
       </div>
       <section className="panel" aria-labelledby="standing-h">
         <SettingsTabs />
         <div className="panel__head">
-          <h2 id="standing-h">How the logs stand</h2>
+          <h2 id="standing-h">{text("settings.how-logs-stand")}</h2>
         </div>
         <div className="panel__body">
           {readOnly === undefined ? (
             <p>
-              <StateMark icon="check">The logs are whole: each was checked when the server started</StateMark>
+              <StateMark icon="check">{text("settings.logs-whole")}</StateMark>
             </p>
           ) : (
             <>
               <p>
                 <StateMark icon="alarm" tone="danger">
-                  Read only
+                  {text("settings.read-only")}
                 </StateMark>
               </p>
               <p>{readOnly}</p>
             </>
           )}
           {setUpLeft && (
-            <p>
-              The set-up is not finished: no checkpoint is known to lie outside.{" "}
-              <Link to="/setup">Finish it</Link>
-            </p>
+            <p>{rich("settings.set-up-left", {}, { finish: (words) => <Link to="/setup">{words}</Link> })}</p>
           )}
         </div>
       </section>
       <KeyCardPanel card={card} />
-      <Panel title={`Checkpoint over ${entries} entries`}>
+      <Panel title={text("setup.checkpoint-over", { count: entries })}>
         <div className="panel__body">
-          <p className="sm">
-            Keep one outside from time to time: with a lawyer, an auditor or in a safe. Whoever holds one can
-            show that nothing recorded before it was changed.
-          </p>
+          <p className="sm">{text("settings.keep-checkpoint")}</p>
           <pre className="note">{note}</pre>
           <div className="actions">
             <ButtonLink to="/log/checkpoint" icon="save" download>
-              Download the checkpoint
+              {text("setup.download-checkpoint")}
             </ButtonLink>
             <ButtonLink to="/log/vkey" icon="save" download>
-              Download the verifier key
+              {text("setup.download-key")}
             </ButtonLink>
-            <PrintButton>Print the key card</PrintButton>
+            <PrintButton>{text("setup.print-card")}</PrintButton>
           </div>
         </div>
       </Panel>

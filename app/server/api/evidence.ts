@@ -2,6 +2,7 @@ import { z } from "zod";
 import { execute } from "../execute.server.ts";
 import { receiveUpload, type UploadRefusal, uploadSentence } from "../files/upload.ts";
 import { refusalToAttach } from "../may-attach.ts";
+import { textFor } from "../text/catalogs.ts";
 import { readCommand } from "./command-body.ts";
 import { idempotencyKey, seenSize } from "./conditions.ts";
 import { withIncident } from "./incident-in-path.ts";
@@ -87,7 +88,7 @@ function uploadProblem(refusal: UploadRefusal): Problem {
     status: STATUSES[code],
     code,
     title: "This upload can't be taken",
-    detail: uploadSentence(refusal),
+    detail: uploadSentence(refusal, textFor("en")),
     field,
     ...("limit" in refusal ? { more: { limit: refusal.limit } } : {}),
   };

@@ -3,6 +3,9 @@ import type { Json } from "#app/core/shared/json.ts";
 import { type AnyRefusal, sentenceOf, statusOf } from "../refusals.ts";
 
 /** One bad place of a body: `path` is like `evidence.0.key`, empty for the body itself. */
+import { textFor } from "../text/catalogs.ts";
+import { issueSentence } from "../text/issue-sentence.ts";
+
 export const badField = z.strictObject({ path: z.string(), message: z.string() });
 export type BadField = z.infer<typeof badField>;
 
@@ -90,7 +93,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case "too_small":
       return `At least ${issue.minimum}${issue.origin === "array" ? " of them" : ""}.`;
     default:
-      return issue.message;
+      return issueSentence(issue, textFor("en"));
   }
 }
 

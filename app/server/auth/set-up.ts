@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { By } from "#app/core/incident/entry.ts";
-import { line } from "#app/core/incident/text.ts";
+import { line, says } from "#app/core/incident/text.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
@@ -34,7 +34,7 @@ import type { Visit } from "./visit.ts";
 // (3) The token dies with (1): it never makes a second first person.
 
 export const organisationFields = z.strictObject({
-  organisation: line.refine((text) => text.length <= 100, "At most 100 characters."),
+  organisation: line.refine((text) => text.length <= 100, says("refusal.line-too-long", { max: 100 })),
 });
 export const firstPersonFields = z.strictObject({ name: personName, email });
 export const firstPassword = z.strictObject({ password: newPassword });

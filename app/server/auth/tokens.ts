@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { By } from "#app/core/incident/entry.ts";
-import { line } from "#app/core/incident/text.ts";
+import { line, says } from "#app/core/incident/text.ts";
 import { idFrom } from "#app/core/shared/ids.ts";
 import { addSeconds } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
@@ -14,7 +14,7 @@ import { normalisedEmail } from "./person-fields.ts";
 const DAY_SECONDS = 24 * 3600;
 
 export const newTokenFields = z.strictObject({
-  name: line.refine((text) => text.length <= 100, "At most 100 characters."),
+  name: line.refine((text) => text.length <= 100, says("refusal.line-too-long", { max: 100 })),
   /** Absent: it stays valid until it is revoked. */
   days: z.int().min(1).max(3650).exactOptional(),
 });

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
+import type { AnyText } from "#app/content/messages/keys.ts";
 import type { ReceivedFile } from "#app/core/incident/entry.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { EvidenceFiles, FileTooLarge } from "./evidence-files.ts";
@@ -120,17 +121,17 @@ function isBroken(cause: unknown): boolean {
 const MEGABYTE = 1024 * 1024;
 
 /** One sentence with the way out. */
-export function uploadSentence(refusal: UploadRefusal): string {
+export function uploadSentence(refusal: UploadRefusal, text: AnyText): string {
   switch (refusal.code) {
     case "not-multipart":
-      return "Send the file as multipart/form-data.";
+      return text("refusal.upload-not-multipart");
     case "upload-broken":
-      return "The upload broke off, so nothing of it was kept. Send it again.";
+      return text("refusal.upload-broken");
     case "file-too-large":
-      return `A file may have at most ${Math.floor(refusal.limit / MEGABYTE)} MB. Nothing was kept. Split it, or say where it lies.`;
+      return text("refusal.upload-file-too-large", { megabytes: Math.floor(refusal.limit / MEGABYTE) });
     case "too-many-files":
-      return `At most ${refusal.limit} files at once. Nothing was kept. Send the others afterwards.`;
+      return text("refusal.upload-too-many-files", { limit: refusal.limit });
     case "field-too-large":
-      return `The text in ${refusal.field} is too long. Attach it as a file instead.`;
+      return text("refusal.upload-field-too-large", { field: refusal.field });
   }
 }

@@ -58,7 +58,7 @@ export function createHandler(app: HandlerSettings, pages: Pages): Handler {
       response = await answer(request, { nonce, reference, peer });
     } catch (error) {
       if (request.signal.aborted) throw error;
-      if (error instanceof BodyTooLargeError) response = tooLarge(request, error);
+      if (error instanceof BodyTooLargeError) response = tooLarge(request);
       else {
         app.report(error, { reference, method: request.method, path: url.pathname });
         response = broken(request, reference);
@@ -93,17 +93,17 @@ function fromElsewhere(request: Request): Response {
   return plainAnswer(request, {
     status: 403,
     code: "other-origin",
-    title: "This came from another site",
-    detail: "Nothing was changed. Open Sangfroid itself and do it there; programs use /api with a token.",
+    title: "ui.other-origin",
+    detail: "ui.other-origin-what",
   });
 }
 
-function tooLarge(request: Request, error: BodyTooLargeError): Response {
+function tooLarge(request: Request): Response {
   return plainAnswer(request, {
     status: 413,
     code: "too-large",
-    title: "That is too large",
-    detail: error.message,
+    title: "ui.too-large",
+    detail: "ui.too-large-what",
   });
 }
 
@@ -111,7 +111,8 @@ function broken(request: Request, reference: string): Response {
   return plainAnswer(request, {
     status: 500,
     code: "broken",
-    title: "Something broke here",
-    detail: `Everything recorded before this is safe. Go back and try again. Reference ${reference}.`,
+    title: "ui.broken",
+    detail: "ui.broken-with-reference",
+    values: { reference },
   });
 }
