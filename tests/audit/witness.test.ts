@@ -6,6 +6,8 @@ import { encodeLeaf } from "#app/core/audit/leaf.ts";
 import { consistencyProof } from "#app/core/audit/proofs.ts";
 import { type FetchedEntry, type FetchedLog, verifyLog } from "#app/core/audit/verify-fetched.ts";
 import { witness } from "#app/core/audit/witness.ts";
+import { saidIn } from "#app/features/log/verify-checks.tsx";
+import { textFor } from "#app/server/text/catalogs.ts";
 import { LOG, notes, seedOf, TestLog } from "./a-log.ts";
 import { partsOf } from "./containers.ts";
 
@@ -104,12 +106,12 @@ describe("a log checked in the browser", () => {
   test("that is sound says so in five plain sentences", async () => {
     const { intact, size, results } = await judge({ saved: await log.checkpoint(4) });
     expect({ intact, size }).toEqual({ intact: true, size: 9 });
-    expect(results.map(({ sentence }) => sentence)).toEqual([
-      "Each of the 9 entries matches its fingerprint.",
-      "They chain to one root.",
-      `The root is signed by the key ${keyFingerprint(key.publicKey).words.join(" ")}.`,
-      "No outside witness is configured.",
-      "It extends the root you saved at 4 entries.",
+    expect(results.map(({ said }) => saidIn(said, textFor("en")))).toEqual([
+      "Each of the 9 entries matches its fingerprint",
+      "They chain to one root",
+      `The root is signed by the key ${keyFingerprint(key.publicKey).words.join(" ")}`,
+      "No outside witness is configured",
+      "It extends the root you saved at 4 entries",
     ]);
   });
 

@@ -34,11 +34,28 @@ export interface FetchedLog {
 
 type PlainState = "holds" | "fails" | "not checked";
 
+export type Said =
+  | {
+      readonly code:
+        | "checkpoint-unreadable"
+        | "one-root"
+        | "not-one-root"
+        | "key-unreadable"
+        | "no-witness"
+        | "no-saved"
+        | "saved-unreadable"
+        | "saved-other";
+    }
+  | { readonly code: "each-matches" | "saved-longer" | "extends" | "not-extends"; readonly count: number }
+  | { readonly code: "one-fails"; readonly seq: string }
+  | { readonly code: "some-fail"; readonly count: number; readonly size: number }
+  | { readonly code: "signed" | "not-signed"; readonly words: string };
+
 export interface PlainResult {
   readonly what: "fingerprints" | "one root" | "signature" | "witnesses" | "saved root";
   readonly state: PlainState;
-  /** One sentence for the person. */
-  readonly sentence: string;
+  /** One sentence for the person, said by the catalogs. */
+  readonly said: Said;
 }
 
 export interface FetchedVerdict {
@@ -64,7 +81,7 @@ export async function verifyLog(
     fingerprints(walked),
     oneRoot(walked, now, primitives),
     signature(log.vkey, now, primitives),
-    { what: "witnesses", state: "not checked", sentence: "No outside witness is configured." },
+    { what: "witnesses", state: "not checked", said: { code: "no-witness" } },
     savedRoot(log.saved, before, now, walked),
   ] satisfies PlainResult[];
   const intact = results.every(({ state }) => state !== "fails");
@@ -135,11 +152,7 @@ function valuesFault(leaf: Leaf, line: PayloadLine, primitives: Primitives): str
 
 /** For whoever looks at each entry and knows how many do not match. */
 export function fingerprintsFail(count: number, size: number): PlainResult {
-  const sentence =
-    count === 1
-      ? `1 of ${size} entries does not match its fingerprint.`
-      : `${count} of ${size} entries do not match their fingerprints.`;
-  return { what: "fingerprints", state: "fails", sentence };
+  return { what: "fingerprints", state: "fails", said: { code: "some-fail", count, size } };
 }
 
 function fingerprints({ faults, edge }: Walk): PlainResult {
@@ -148,36 +161,34 @@ function fingerprints({ faults, edge }: Walk): PlainResult {
     return {
       what: "fingerprints",
       state: "holds",
-      sentence: `Each of the ${edge.size} entries matches its fingerprint.`,
+      said: { code: "each-matches", count: edge.size },
     };
   }
   return {
     what: "fingerprints",
     state: "fails",
-    sentence: `Entry #${first.entry} does not match its fingerprint.`,
+    said: { code: "one-fails", seq: String(first.entry) },
   };
 }
 
 function oneRoot({ edge }: Walk, now: SignedCheckpoint | undefined, primitives: Primitives): PlainResult {
-  if (now === undefined)
-    return { what: "one root", state: "fails", sentence: "The checkpoint cannot be read." };
+  if (now === undefined) return { what: "one root", state: "fails", said: { code: "checkpoint-unreadable" } };
   const holds = edge.size === now.size && equalBytes(rootOf(edge, primitives.sha256), now.root);
   return holds
-    ? { what: "one root", state: "holds", sentence: "They chain to one root." }
-    : { what: "one root", state: "fails", sentence: "They do not chain to the root of the checkpoint." };
+    ? { what: "one root", state: "holds", said: { code: "one-root" } }
+    : { what: "one root", state: "fails", said: { code: "not-one-root" } };
 }
 
 function signature(text: string, now: SignedCheckpoint | undefined, primitives: Primitives): PlainResult {
   const vkey = parseVkey(text);
-  if (!vkey.ok)
-    return { what: "signature", state: "fails", sentence: "The key to check with cannot be read." };
+  if (!vkey.ok) return { what: "signature", state: "fails", said: { code: "key-unreadable" } };
   const words = keyFingerprint(vkey.value.publicKey).words.join(" ");
   const { verified, failed } =
     now === undefined ? { verified: [], failed: [] } : verifyNote(now.note, [vkey.value], primitives);
   const holds = failed.length === 0 && verified.some(({ name }) => name === now?.origin);
   return holds
-    ? { what: "signature", state: "holds", sentence: `The root is signed by the key ${words}.` }
-    : { what: "signature", state: "fails", sentence: `The root is not signed by the key ${words}.` };
+    ? { what: "signature", state: "holds", said: { code: "signed", words } }
+    : { what: "signature", state: "fails", said: { code: "not-signed", words } };
 }
 
 function savedRoot(
@@ -187,19 +198,17 @@ function savedRoot(
   walked: Walk,
 ): PlainResult {
   const what = "saved root";
-  if (text === undefined)
-    return { what, state: "not checked", sentence: "You have not saved a root of this log yet." };
-  if (saved === undefined) return { what, state: "fails", sentence: "The root you saved cannot be read." };
-  if (saved.origin !== now?.origin)
-    return { what, state: "fails", sentence: "The root you saved is of another log." };
+  if (text === undefined) return { what, state: "not checked", said: { code: "no-saved" } };
+  if (saved === undefined) return { what, state: "fails", said: { code: "saved-unreadable" } };
+  if (saved.origin !== now?.origin) return { what, state: "fails", said: { code: "saved-other" } };
   if (walked.savedRoot === undefined) {
     return {
       what,
       state: "fails",
-      sentence: `The root you saved had ${saved.size} entries; there are fewer now.`,
+      said: { code: "saved-longer", count: saved.size },
     };
   }
   return equalBytes(walked.savedRoot, saved.root)
-    ? { what, state: "holds", sentence: `It extends the root you saved at ${saved.size} entries.` }
-    : { what, state: "fails", sentence: `It does not extend the root you saved at ${saved.size} entries.` };
+    ? { what, state: "holds", said: { code: "extends", count: saved.size } }
+    : { what, state: "fails", said: { code: "not-extends", count: saved.size } };
 }

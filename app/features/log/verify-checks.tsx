@@ -1,5 +1,5 @@
 import type { PageKey } from "#app/content/messages/keys.ts";
-import type { PlainResult } from "#app/core/audit/verify-fetched.ts";
+import type { PlainResult, Said } from "#app/core/audit/verify-fetched.ts";
 import type { Text } from "#app/core/shared/text.ts";
 import { Icon, type IconName } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -34,7 +34,7 @@ export function Checks({ verdict, side = false }: { verdict: HereVerdict; side?:
 }
 
 function Check({ result, verdict }: { result: PlainResult; verdict: HereVerdict }) {
-  const { what, state, sentence } = result;
+  const { what, state, said } = result;
   const text = useText();
   const rich = useRichText();
   const small = smallPrint(result, verdict, text);
@@ -45,7 +45,7 @@ function Check({ result, verdict }: { result: PlainResult; verdict: HereVerdict 
         <Icon name={ICONS[state]} />
       </span>
       <span>
-        <span className={bad}>{sentence.replace(/\.$/, "")}</span>
+        <span className={bad}>{saidIn(said, text)}</span>
         {small !== undefined && <small>{small}</small>}
         {what === "saved root" && verdict.firstSeenAt !== undefined && (
           <small>{rich("log.first-seen", { when: <Moment at={verdict.firstSeenAt} /> })}</small>
@@ -53,6 +53,25 @@ function Check({ result, verdict }: { result: PlainResult; verdict: HereVerdict 
       </span>
     </li>
   );
+}
+
+export function saidIn(said: Said, text: Text<PageKey>): string {
+  switch (said.code) {
+    case "each-matches":
+    case "saved-longer":
+    case "extends":
+    case "not-extends":
+      return text(`log.said-${said.code}`, { count: said.count });
+    case "one-fails":
+      return text("log.said-one-fails", { seq: said.seq });
+    case "some-fail":
+      return text("log.said-some-fail", { count: said.count, size: said.size });
+    case "signed":
+    case "not-signed":
+      return text(`log.said-${said.code}`, { words: said.words });
+    default:
+      return text(`log.said-${said.code}`);
+  }
 }
 
 function smallPrint(

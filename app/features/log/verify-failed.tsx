@@ -7,7 +7,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
-import { Checks } from "./verify-checks.tsx";
+import { Checks, saidIn } from "./verify-checks.tsx";
 import type { Difference, HereVerdict } from "./verify-here.ts";
 
 /** In place of the page: the log does not verify. Says which entry, what was expected, and what to do first. */
@@ -64,10 +64,8 @@ export function VerifyFailed({ incident, verdict }: { incident: string; verdict:
 function headline({ bad, results }: HereVerdict, text: Text<PageKey>): string {
   const [first, ...others] = bad;
   if (first === undefined) {
-    return (
-      results.find(({ state }) => state === "fails")?.sentence.replace(/\.$/, "") ??
-      text("log.does-not-verify")
-    );
+    const failed = results.find(({ state }) => state === "fails");
+    return failed === undefined ? text("log.does-not-verify") : saidIn(failed.said, text);
   }
   if (others.length === 0) return text("log.one-does-not-match", { seq: String(first) });
   return text("log.some-do-not-match", { count: bad.length });
