@@ -1,4 +1,5 @@
 import type { Text } from "#app/core/shared/text.ts";
+import type account from "./en/account.json";
 import type act from "./en/act.json";
 import type entry from "./en/entry.json";
 import type frame from "./en/frame.json";
@@ -9,6 +10,7 @@ import type plan from "./en/plan.json";
 import type refusal from "./en/refusal.json";
 import type settings from "./en/settings.json";
 import type setup from "./en/setup.json";
+import type signIn from "./en/sign-in.json";
 import type steps from "./en/steps.json";
 import type ui from "./en/ui.json";
 
@@ -16,6 +18,7 @@ import type ui from "./en/ui.json";
 
 /** What pages say: the browser has these. */
 export type PageKey =
+  | keyof typeof account
   | keyof typeof act
   | keyof typeof frame
   | keyof typeof incidents
@@ -24,6 +27,7 @@ export type PageKey =
   | keyof typeof plan
   | keyof typeof settings
   | keyof typeof setup
+  | keyof typeof signIn
   | keyof typeof steps
   | keyof typeof ui;
 export type PageText = Text<PageKey>;

@@ -1,4 +1,5 @@
 import { redirect } from "react-router";
+import type { AnyText } from "#app/content/messages/keys.ts";
 import {
   endOwnSession,
   removePasskey,
@@ -10,10 +11,12 @@ import { personName } from "#app/server/auth/person-fields.ts";
 import { hasProved } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextLine } from "#app/ui/field.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
@@ -27,33 +30,20 @@ import { Sessions } from "./sessions.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import { WaysIn } from "./ways-in.tsx";
 
-const ROLE_WORDS = {
-  administrator: "Administrator",
-  member: "Member",
-  observer: "Observer",
-  guest: "Guest",
-} as const;
-
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { door } = context.get(appContext);
   const view = await accountView(door, context.get(signedInContext));
-  return { ...view, said: SAID[url.searchParams.get("done") ?? ""] };
+  return { ...view, said: SAID.find((done) => done === url.searchParams.get("done")) };
 }
 
-const SAID: Readonly<Record<string, string>> = {
-  renamed: "Your name is changed.",
-  password: "Your password is changed. Your other browsers are signed out.",
-  passkey: "Your passkey is added.",
-  removed: "The passkey is removed.",
-  "two-step": "Codes from your app are no longer asked.",
-  session: "That browser is signed out.",
-  token: "The token is revoked.",
-};
+/** What was done, as the address says it. */
+const SAID = ["renamed", "password", "passkey", "removed", "two-step", "session", "token"] as const;
 
 /** Each form of the page. Taking a way in away asks for a fresh proof. */
 export async function action({ request, context, url }: Route.ActionArgs) {
   const { door, house } = context.get(appContext);
   const signedIn = context.get(signedInContext);
+  const text = textIn(context);
   const form = await readForm(request);
   const kind = textOf(form, "kind");
   if (kind.startsWith("remove-") && !hasProved(signedIn, door.now())) {
@@ -63,19 +53,19 @@ export async function action({ request, context, url }: Route.ActionArgs) {
     case "rename": {
       const name = personName.safeParse(textOf(form, "name"), { reportInput: true });
       if (!name.success) {
-        const [problem] = problemsIn(name.error);
+        const [problem] = problemsIn(name.error, text);
         return refusedPlainForm(form, 400, [
-          { field: "name", message: problem?.message ?? "Give your name." },
+          { field: "name", message: problem?.message ?? text("account.give-name") },
         ]);
       }
-      return done(form, "renamed", await rename(door, signedIn, name.data));
+      return done(text, form, "renamed", await rename(door, signedIn, name.data));
     }
     case "remove-passkey":
-      return done(form, "removed", await removePasskey(door, signedIn, textOf(form, "id")));
+      return done(text, form, "removed", await removePasskey(door, signedIn, textOf(form, "id")));
     case "remove-second-step":
-      return done(form, "two-step", await removeSecondStep(door, signedIn));
+      return done(text, form, "two-step", await removeSecondStep(door, signedIn));
     case "revoke-token":
-      return done(form, "token", await revokeToken(door, signedIn, textOf(form, "id")));
+      return done(text, form, "token", await revokeToken(door, signedIn, textOf(form, "id")));
     case "end-session":
       await endOwnSession(door, signedIn, textOf(form, "id"));
       return redirect("/settings/account?done=session", 303);
@@ -86,56 +76,64 @@ export async function action({ request, context, url }: Route.ActionArgs) {
         headers: { "Set-Cookie": door.sessionCookie.forget() },
       });
     default:
-      return refusedPlainForm(form, 400, [{ message: "This form cannot be used here. Reload the page." }]);
+      return refusedPlainForm(form, 400, [{ message: text("act.unusable") }]);
   }
 }
 
-function done(form: FormData, said: string, outcome: Awaited<ReturnType<typeof rename>>) {
-  return outcome.ok ? redirect(`/settings/account?done=${said}`, 303) : refusedChange(form, outcome.error);
+function done(
+  text: AnyText,
+  form: FormData,
+  said: (typeof SAID)[number],
+  outcome: Awaited<ReturnType<typeof rename>>,
+) {
+  return outcome.ok
+    ? redirect(`/settings/account?done=${said}`, 303)
+    : refusedChange(form, outcome.error, text);
 }
 
 export default function Account({ loaderData }: Route.ComponentProps) {
+  const text = useText();
   const { name, email, role, said, breakGlass, sessions, tokens } = loaderData;
   return (
     <>
-      <PageTitle name="Your account" />
+      <PageTitle name={text("account.title")} />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>Settings</h1>
+          <h1>{text("settings.title")}</h1>
         </div>
       </div>
       <p className="said" role="status">
         {said !== undefined && (
           <>
             <Icon name="check" />
-            <span>{said}</span>
+            <span>{text(`account.said-${said}`)}</span>
           </>
         )}
       </p>
       <section className="panel" aria-labelledby="account-h">
         <SettingsTabs />
         <div className="panel__head">
-          <h2 id="account-h">Your account</h2>
+          <h2 id="account-h">{text("account.title")}</h2>
         </div>
         <div className="panel__body stack">
           <dl className="kv">
-            <dt>Email</dt>
+            <dt>{text("account.email")}</dt>
             <dd>{email}</dd>
-            <dt>Role</dt>
-            <dd>{ROLE_WORDS[role]}</dd>
+            <dt>{text("account.role")}</dt>
+            <dd>{text(`account.role-${role}`)}</dd>
           </dl>
-          {breakGlass && <p>This is a break-glass account: it opens when a second person confirms.</p>}
-          <PlainForm id="rename" fixed={{ kind: "rename" }} refusedTitle="Not changed">
+          {breakGlass && <p>{text("account.is-break-glass")}</p>}
+          <PlainForm id="rename" fixed={{ kind: "rename" }} refusedTitle={text("account.not-changed")}>
             <TextLine
               name="name"
-              label="Name"
-              hint="It stands on what you do from now on. What you did keeps the name it was recorded with."
+              label={text("account.name")}
+              hint={text("account.name-hint")}
               value={name}
               autoComplete="name"
               required
             />
             <div className="actions">
-              <Button>Change my name</Button>
+              <Button>{text("account.change-name")}</Button>
             </div>
           </PlainForm>
         </div>

@@ -5,16 +5,19 @@ import { hasProved } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
 import { sentenceOf, statusOf } from "#app/server/refusals.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { putAside } from "../act/put-aside.server.ts";
 import { openedUnseenBy } from "../frame/break-glass-view.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/break-glass";
+import { quiet } from "./quiet.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -32,58 +35,65 @@ export async function loader({ context }: Route.LoaderArgs) {
 export async function action({ request, context, url }: Route.ActionArgs) {
   const { door, house } = context.get(appContext);
   const signedIn = context.get(signedInContext);
+  const text = textIn(context);
   const form = await readForm(request);
   const id = textOf(form, "id");
   if (textOf(form, "kind") === "seen") {
     const seen = await seeBreakGlassUse(house, signedIn, id);
     if (seen.ok) return redirect("/settings/break-glass", 303);
-    return refusedPlainForm(form, statusOf(seen.error), [{ message: sentenceOf(seen.error) }]);
+    return refusedPlainForm(form, statusOf(seen.error), [{ message: sentenceOf(seen.error, text) }]);
   }
   if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
   const confirmed = await confirmFromAfar(door, signedIn, id);
   if (confirmed.ok) return redirect("/settings/break-glass", 303);
-  const problem = { message: accessSentence(confirmed.error) };
+  const problem = { message: accessSentence(confirmed.error, text) };
   return refusedPlainForm(form, accessStatus(confirmed.error), [problem]);
 }
 
 export default function BreakGlass({ loaderData }: Route.ComponentProps) {
   const { waiting, unseen, administrator } = loaderData;
+  const text = useText();
+  const rich = useRichText();
   return (
     <>
-      <PageTitle name="Break-glass" />
+      <PageTitle name={text("account.break-glass")} />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>Settings</h1>
+          <h1>{text("settings.title")}</h1>
         </div>
       </div>
       <section className="panel" aria-labelledby="waiting-h">
         <SettingsTabs />
         <div className="panel__head">
-          <h2 id="waiting-h">Sign-ins that wait for a second person</h2>
+          <h2 id="waiting-h">{text("account.waiting")}</h2>
         </div>
         {waiting.length === 0 ? (
-          <p className="empty">None waits. A colleague who opens a break-glass account shows up here.</p>
+          <p className="empty">{text("account.waiting-none")}</p>
         ) : (
           <ul className="rows">
             {waiting.map(({ id, account, match, device, address }) => (
               <li key={id}>
                 <div className="rows__t">
                   <b>
-                    {account}, number <span className="num">{match}</span>
+                    {rich(
+                      "account.waiting-who",
+                      { account, match },
+                      { b: (digits) => <span className="num">{digits}</span> },
+                    )}
                   </b>
                   <small>
-                    {device}, from <span className="num">{address}</span>. Confirm only while you speak with
-                    the person who sees the same number.
+                    {rich("account.waiting-where", {
+                      device,
+                      address: <span className="num">{address}</span>,
+                    })}
                   </small>
                 </div>
                 <PlainForm
                   id={`confirm-${id.slice(0, 12)}`}
                   fixed={{ kind: "confirm", id }}
-                  refusedTitle="Not confirmed"
+                  refusedTitle={text("account.not-confirmed")}
                 >
-                  <Button small>
-                    Confirm<span className="sr"> the sign-in of {account}</span>
-                  </Button>
+                  <Button small>{rich("account.confirm", { account }, { quiet })}</Button>
                 </PlainForm>
               </li>
             ))}
@@ -91,23 +101,23 @@ export default function BreakGlass({ loaderData }: Route.ComponentProps) {
         )}
       </section>
       {administrator && (
-        <Panel title="Opened since you last looked">
+        <Panel id="opened" title={text("account.opened")}>
           {unseen.length === 0 ? (
-            <p className="empty">None that you have not seen.</p>
+            <p className="empty">{text("account.opened-none")}</p>
           ) : (
             <ul className="rows">
               {unseen.map(({ id, account, second, at }) => (
                 <li key={id}>
                   <div className="rows__t">
                     <b>{account}</b>
-                    <small>
-                      Opened <Moment at={at} />, confirmed by {second}.
-                    </small>
+                    <small>{rich("account.opened-when", { when: <Moment at={at} />, second })}</small>
                   </div>
-                  <PlainForm id={`seen-${id}`} fixed={{ kind: "seen", id }} refusedTitle="Not recorded">
-                    <Button small>
-                      I have seen it<span className="sr">: {account}</span>
-                    </Button>
+                  <PlainForm
+                    id={`seen-${id}`}
+                    fixed={{ kind: "seen", id }}
+                    refusedTitle={text("account.not-recorded")}
+                  >
+                    <Button small>{rich("account.seen", { account }, { quiet })}</Button>
                   </PlainForm>
                 </li>
               ))}

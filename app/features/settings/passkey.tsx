@@ -5,8 +5,10 @@ import { addPasskey, sessionName } from "#app/server/auth/own-account.ts";
 import { offerPasskey, type PasskeyOffered } from "#app/server/auth/passkeys.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextLine } from "#app/ui/field.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
 import { PasskeyForm } from "../sign-in/passkey-form.tsx";
@@ -35,24 +37,24 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const named = fields.safeParse({ name: textOf(form, "name") }, { reportInput: true });
   if (!named.success) {
     form.delete("response");
-    return refusedPlainForm(form, 400, problemsIn(named.error));
+    return refusedPlainForm(form, 400, problemsIn(named.error, textIn(context)));
   }
   const answer = { note: textOf(form, "note"), response: textOf(form, "response") };
   const outcome = await addPasskey(door, signedIn, named.data.name, answer);
-  return outcome.ok ? redirect("/settings/account?done=passkey", 303) : refusedChange(form, outcome.error);
+  return outcome.ok
+    ? redirect("/settings/account?done=passkey", 303)
+    : refusedChange(form, outcome.error, textIn(context));
 }
 
 export default function Passkey({ loaderData }: Route.ComponentProps) {
   const { device, offered } = loaderData;
+  const text = useText();
   return (
-    <AccountPage title="Add a passkey">
+    <AccountPage title={text("account.add-passkey")}>
       <section className="panel">
         <div className="panel__body stack">
           {offered === undefined ? (
-            <p>
-              Browsers allow passkeys only over https, by a name and not an address in digits. Ask whoever
-              runs this server.
-            </p>
+            <p>{text("account.no-passkeys-here")}</p>
           ) : (
             <Offer device={device} offered={offered} />
           )}
@@ -63,20 +65,21 @@ export default function Passkey({ loaderData }: Route.ComponentProps) {
 }
 
 function Offer({ device, offered }: { device: string; offered: PasskeyOffered }) {
+  const text = useText();
   const { options, note } = offered;
   const ask = async () => (await import("../sign-in/passkey-browser.ts")).makePasskey(options);
   return (
-    <PasskeyForm id="add-passkey" note={note} ask={ask} refusedTitle="Not added">
+    <PasskeyForm id="add-passkey" note={note} ask={ask} refusedTitle={text("account.not-added")}>
       <TextLine
         name="name"
-        label="Name of this passkey"
-        hint="So that you know it again in the list."
+        label={text("account.passkey-name")}
+        hint={text("account.passkey-name-hint")}
         value={device}
         required
       />
       <div className="actions needs-script">
         <Button kind="primary" icon="passkey">
-          Create a passkey
+          {text("account.create-passkey")}
         </Button>
       </div>
     </PasskeyForm>

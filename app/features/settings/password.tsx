@@ -4,8 +4,10 @@ import { asksCurrent, changePassword } from "#app/server/auth/own-account.ts";
 import { newPassword } from "#app/server/auth/password.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
@@ -34,32 +36,39 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   if (!asksCurrent(signedIn, has !== undefined)) requireProof(context, url);
   const form = await readForm(request);
   const wanted = fields.safeParse({ "new-password": textOf(form, "new-password") }, { reportInput: true });
-  if (!wanted.success) return refusedPlainForm(form, 400, problemsIn(wanted.error));
+  if (!wanted.success) return refusedPlainForm(form, 400, problemsIn(wanted.error, textIn(context)));
   const outcome = await changePassword(door, signedIn, {
     current: textOf(form, "current-password"),
     wanted: wanted.data["new-password"],
   });
-  return outcome.ok ? redirect("/settings/account?done=password", 303) : refusedChange(form, outcome.error);
+  return outcome.ok
+    ? redirect("/settings/account?done=password", 303)
+    : refusedChange(form, outcome.error, textIn(context));
 }
 
 export default function Password({ loaderData }: Route.ComponentProps) {
   const { current, has } = loaderData;
+  const text = useText();
   return (
-    <AccountPage title={has ? "Change your password" : "Set a password"}>
+    <AccountPage title={text(has ? "account.change-password" : "account.set-password")}>
       <section className="panel">
         <div className="panel__body">
-          <PlainForm id="password" refusedTitle="Not changed">
+          <PlainForm id="password" refusedTitle={text("account.not-changed")}>
             {current && (
-              <SecretLine name="current-password" label="Your password now" autoComplete="current-password" />
+              <SecretLine
+                name="current-password"
+                label={text("account.current-password")}
+                autoComplete="current-password"
+              />
             )}
             <SecretLine
               name="new-password"
-              label="New password"
-              hint="15 characters or more, and no other rule. Pasting works; several words in a row are easy to remember."
+              label={text("account.new-password")}
+              hint={text("account.new-password-hint")}
               autoComplete="new-password"
             />
             <div className="actions">
-              <Button kind="primary">Change it and sign out my other browsers</Button>
+              <Button kind="primary">{text("account.change-it")}</Button>
             </div>
           </PlainForm>
         </div>

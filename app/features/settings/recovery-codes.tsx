@@ -1,7 +1,9 @@
 import { makeRecoveryCodes } from "#app/server/auth/own-account.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm } from "#app/server/http/form.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import type { Route } from "./+types/recovery-codes";
 import { AccountPage } from "./account-page.tsx";
@@ -23,26 +25,25 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const { door } = context.get(appContext);
   const form = await readForm(request);
   const made = await makeRecoveryCodes(door, signedIn);
-  return made.ok ? { codes: made.value } : refusedChange(form, made.error);
+  return made.ok ? { codes: made.value } : refusedChange(form, made.error, textIn(context));
 }
 
 export default function RecoveryCodes({ loaderData, actionData }: Route.ComponentProps) {
   const { left, email } = loaderData;
+  const text = useText();
   const codes = actionData !== undefined && "codes" in actionData ? actionData.codes : undefined;
   return (
-    <AccountPage title="Recovery codes">
+    <AccountPage title={text("account.recovery")}>
       {codes !== undefined ? (
         <RecoverySheet codes={codes} email={email} />
       ) : (
         <section className="panel">
           <div className="panel__body stack">
-            <p>With a recovery code you get in when your phone or your passkey is lost.</p>
-            {left > 0 && (
-              <p>You have {left} of them now. New ones take their place: the old paper is void.</p>
-            )}
-            <PlainForm id="codes" refusedTitle="Not made">
+            <p>{text("account.recovery-why")}</p>
+            {left > 0 && <p>{text("account.recovery-replaces", { count: left })}</p>}
+            <PlainForm id="codes" refusedTitle={text("account.not-made")}>
               <div className="actions">
-                <Button kind="primary">Make eight codes</Button>
+                <Button kind="primary">{text("account.make-eight")}</Button>
               </div>
             </PlainForm>
           </div>

@@ -2,13 +2,16 @@ import { Form } from "react-router";
 import { Button } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import type { SessionView } from "./account-view.server.ts";
+import { quiet } from "./quiet.tsx";
 
 /** Where this person is signed in. Each ends on the server: the next request of that browser is nobody's. */
 export function Sessions({ sessions }: { sessions: readonly SessionView[] }) {
+  const text = useText();
   return (
-    <Panel title="Where you are signed in">
+    <Panel id="sessions" title={text("account.sessions")}>
       <ul className="rows">
         {sessions.map((session) => (
           <SessionRow key={session.id} session={session} />
@@ -17,7 +20,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionView[] }) {
       <div className="panel__body">
         <PlainForm id="end-all" fixed={{ kind: "end-all" }}>
           <div className="actions">
-            <Button>Sign out everywhere</Button>
+            <Button>{text("account.sign-out-all")}</Button>
           </div>
         </PlainForm>
       </div>
@@ -26,29 +29,29 @@ export function Sessions({ sessions }: { sessions: readonly SessionView[] }) {
 }
 
 function SessionRow({ session }: { session: SessionView }) {
-  const { id, device, address, since, seen, here } = session;
+  const { id, since, seen, here } = session;
+  const text = useText();
+  const rich = useRichText();
+  const device = session.device || text("account.a-browser");
+  const address = <span className="num">{session.address}</span>;
+  const begun = <Moment at={since} />;
   return (
     <li>
       <div className="rows__t">
-        <b>{device === "" ? "A browser" : device}</b>
+        <b>{device}</b>
         <small>
-          {address !== "" && (
-            <>
-              From <span className="num">{address}</span>.{" "}
-            </>
-          )}
-          Since <Moment at={since} />, last seen {here ? "now, in this browser." : <Moment at={seen} />}
+          {here
+            ? rich("account.session-here", { address, since: begun })
+            : rich("account.session-there", { address, since: begun, seen: <Moment at={seen} /> })}
         </small>
       </div>
       {here ? (
         <Form method="post" action="/signout">
-          <Button small>Sign out here</Button>
+          <Button small>{text("account.sign-out-here")}</Button>
         </Form>
       ) : (
         <PlainForm id={`session-${id.slice(0, 12)}`} fixed={{ kind: "end-session", id }}>
-          <Button small>
-            Sign out<span className="sr"> {device}</span>
-          </Button>
+          <Button small>{rich("account.sign-out-there", { device }, { quiet })}</Button>
         </PlainForm>
       )}
     </li>

@@ -5,8 +5,10 @@ import type { SignedIn } from "#app/server/auth/session.ts";
 import { keyUri, newSeed } from "#app/server/auth/two-step.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextLine } from "#app/ui/field.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import type { Route } from "./+types/two-step";
@@ -44,21 +46,23 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const sealed = textOf(form, "seed");
   const note = openNote(door.seal, purposeOf(signedIn), sealedSeed, sealed, door.now());
   if (note === undefined) {
-    return refusedPlainForm(form, 400, [{ message: "This page was open for too long. Begin again below." }]);
+    return refusedPlainForm(form, 400, [{ message: textIn(context)("account.page-too-old") }]);
   }
   const outcome = await addSecondStep(door, signedIn, note.seed, textOf(form, "code"));
   if (outcome.ok) return { codes: outcome.value };
   // The app has this key already: the page must not show another one.
-  const refused = refusedChange(form, outcome.error);
+  const refused = refusedChange(form, outcome.error, textIn(context));
   return { ...refused.data, again: { ...shown(note.seed, signedIn), sealed } };
 }
 
 export default function TwoStep({ loaderData, actionData }: Route.ComponentProps) {
+  const text = useText();
+  const rich = useRichText();
   if (actionData !== undefined && "codes" in actionData) {
     return (
-      <AccountPage title="Codes from an app">
+      <AccountPage title={text("account.two-step")}>
         <p className="said" role="status">
-          From now on your password is followed by a code from your app.
+          {text("account.two-step-on")}
         </p>
         {actionData.codes.length > 0 && <RecoverySheet codes={actionData.codes} email={loaderData.email} />}
       </AccountPage>
@@ -67,26 +71,26 @@ export default function TwoStep({ loaderData, actionData }: Route.ComponentProps
   const again = actionData !== undefined && "again" in actionData ? actionData.again : undefined;
   const { key, uri, picture, sealed } = again ?? loaderData;
   return (
-    <AccountPage title="Codes from an app">
+    <AccountPage title={text("account.two-step")}>
       <section className="panel">
         <div className="panel__body stack">
-          <p>An authenticator app on your phone shows a new code every 30 seconds. Give it this key.</p>
+          <p>{text("account.two-step-why")}</p>
           <Picture picture={picture} />
           <p className="sm">
-            On this very device: <a href={uri}>open your app</a>. Or type the key:
+            {rich("account.two-step-here", {}, { link: (words) => <a href={uri}>{words}</a> })}
           </p>
           <pre className="note">{key}</pre>
-          <PlainForm id="two-step" fixed={{ seed: sealed }} refusedTitle="Not turned on">
+          <PlainForm id="two-step" fixed={{ seed: sealed }} refusedTitle={text("account.not-turned-on")}>
             <TextLine
               name="code"
-              label="Code that the app shows now"
-              hint="It proves that the app has the key."
+              label={text("account.two-step-code")}
+              hint={text("account.two-step-code-hint")}
               autoComplete="one-time-code"
               required
               short
             />
             <div className="actions">
-              <Button kind="primary">Ask for a code from now on</Button>
+              <Button kind="primary">{text("account.turn-on")}</Button>
             </div>
           </PlainForm>
         </div>
@@ -96,9 +100,15 @@ export default function TwoStep({ loaderData, actionData }: Route.ComponentProps
 }
 
 function Picture({ picture }: { picture: QrCode }) {
+  const text = useText();
   const { size, path } = picture;
   return (
-    <svg className="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label="The key as a picture to scan">
+    <svg
+      className="qr"
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={text("account.two-step-picture")}
+    >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

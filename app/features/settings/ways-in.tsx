@@ -2,84 +2,60 @@ import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { StateMark } from "#app/ui/state-mark.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import type { AccountView, PasskeyView } from "./account-view.server.ts";
+import { quiet } from "./quiet.tsx";
 
 /** How this person signs in, and what they can do about it. */
 export function WaysIn({ account }: { account: AccountView }) {
   const { password, passkeys, secondStepSince, recoveryCodes, provider } = account;
+  const text = useText();
   return (
-    <Panel title="How you sign in">
+    <Panel id="ways" title={text("account.ways")}>
       <ul className="rows">
         {passkeys.map((passkey) => (
           <PasskeyRow key={passkey.id} passkey={passkey} />
         ))}
         <li>
-          <div className="rows__t">
-            <b>{passkeys.length === 0 ? "No passkey yet" : "Another device"}</b>
-            <small>
-              A passkey is your fingerprint, face or screen lock. Nothing to remember, nothing to steal.
-            </small>
-          </div>
+          <What
+            name={text(passkeys.length === 0 ? "account.no-passkey-yet" : "account.another-device")}
+            note={text("account.what-passkey")}
+          />
           <ButtonLink to="/settings/account/passkey" icon="passkey" small>
-            Add a passkey
+            {text("account.add-passkey")}
           </ButtonLink>
         </li>
         <li>
-          <div className="rows__t">
-            <b>Password</b>
-            <small>{password ? "15 characters or more, known to you alone." : "You have none."}</small>
-          </div>
+          <What
+            name={text("account.password")}
+            note={text(password ? "account.has-password" : "account.has-no-password")}
+          />
           <ButtonLink to="/settings/account/password" small>
-            {password ? "Change the password" : "Set a password"}
+            {text(password ? "account.change-password" : "account.set-password")}
           </ButtonLink>
         </li>
+        <CodesRow since={secondStepSince} />
         <li>
-          <div className="rows__t">
-            <b>Code from an app, after the password</b>
-            <small>
-              {secondStepSince === undefined ? (
-                "Off. With a passkey you don't need it: a passkey is both in one."
-              ) : (
-                <>
-                  On since <Moment at={secondStepSince} />.
-                </>
-              )}
-            </small>
-          </div>
-          {secondStepSince === undefined ? (
-            <ButtonLink to="/settings/account/two-step" small>
-              Set up codes
-            </ButtonLink>
-          ) : (
-            <PlainForm id="second-step" fixed={{ kind: "remove-second-step" }} refusedTitle="Not removed">
-              <Button small>Turn codes off</Button>
-            </PlainForm>
-          )}
-        </li>
-        <li>
-          <div className="rows__t">
-            <b>Recovery codes</b>
-            <small>
-              {recoveryCodes === 0 ? (
+          <What
+            name={text("account.recovery")}
+            note={
+              recoveryCodes === 0 ? (
                 <StateMark icon="soon" tone="warn">
-                  None: without your phone you could not get in
+                  {text("account.recovery-none")}
                 </StateMark>
               ) : (
-                `${recoveryCodes} left, on the paper you printed.`
-              )}
-            </small>
-          </div>
+                text("account.recovery-left", { count: recoveryCodes })
+              )
+            }
+          />
           <ButtonLink to="/settings/account/recovery-codes" small>
-            Make new codes
+            {text("account.make-recovery")}
           </ButtonLink>
         </li>
         {provider !== undefined && (
           <li>
-            <div className="rows__t">
-              <b>{provider}</b>
-              <small>Your organisation's own sign-in knows you by your email.</small>
-            </div>
+            <What name={provider} note={text("account.provider-what")} />
           </li>
         )}
       </ul>
@@ -87,27 +63,60 @@ export function WaysIn({ account }: { account: AccountView }) {
   );
 }
 
-function PasskeyRow({ passkey }: { passkey: PasskeyView }) {
-  const { id, name, since, used } = passkey;
+function What({ name, note }: { name: string; note: React.ReactNode }) {
+  return (
+    <div className="rows__t">
+      <b>{name}</b>
+      <small>{note}</small>
+    </div>
+  );
+}
+
+function CodesRow({ since }: { since: string | undefined }) {
+  const text = useText();
+  const rich = useRichText();
+  const note =
+    since === undefined
+      ? text("account.codes-off")
+      : rich("account.codes-since", { when: <Moment at={since} /> });
   return (
     <li>
-      <div className="rows__t">
-        <b>{name}</b>
-        <small>
-          Passkey, made <Moment at={since} />,{" "}
-          {used === undefined ? (
-            "not used yet."
-          ) : (
-            <>
-              last used <Moment at={used} />.
-            </>
-          )}
-        </small>
-      </div>
-      <PlainForm id={`passkey-${id}`} fixed={{ kind: "remove-passkey", id }} refusedTitle="Not removed">
-        <Button small>
-          Remove<span className="sr"> {name}</span>
-        </Button>
+      <What name={text("account.codes")} note={note} />
+      {since === undefined ? (
+        <ButtonLink to="/settings/account/two-step" small>
+          {text("account.set-up-codes")}
+        </ButtonLink>
+      ) : (
+        <PlainForm
+          id="second-step"
+          fixed={{ kind: "remove-second-step" }}
+          refusedTitle={text("account.not-removed")}
+        >
+          <Button small>{text("account.turn-codes-off")}</Button>
+        </PlainForm>
+      )}
+    </li>
+  );
+}
+
+function PasskeyRow({ passkey }: { passkey: PasskeyView }) {
+  const { id, name, since, used } = passkey;
+  const text = useText();
+  const rich = useRichText();
+  const made = <Moment at={since} />;
+  const note =
+    used === undefined
+      ? rich("account.passkey-unused", { since: made })
+      : rich("account.passkey-used", { since: made, used: <Moment at={used} /> });
+  return (
+    <li>
+      <What name={name} note={note} />
+      <PlainForm
+        id={`passkey-${id}`}
+        fixed={{ kind: "remove-passkey", id }}
+        refusedTitle={text("account.not-removed")}
+      >
+        <Button small>{rich("account.remove", { name }, { quiet })}</Button>
       </PlainForm>
     </li>
   );

@@ -3,6 +3,7 @@ import { appContext } from "#app/server/context.ts";
 import { organisationName } from "#app/server/queries/organisation.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Gate } from "#app/ui/gate.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import type { Route } from "./+types/link";
 import { stageIn } from "./stages.ts";
@@ -20,25 +21,26 @@ export { signInAction as action } from "./sign-in-action.server.ts";
 
 export default function Link({ loaderData }: Route.ComponentProps) {
   const { organisation, secret } = loaderData;
+  const text = useText();
   const stage = stageIn(useActionData());
   return (
     <Gate brand="Sangfroid" note={organisation}>
-      <title>Sign-in link — Sangfroid</title>
+      <title>{`${text("sign-in.link")} — Sangfroid`}</title>
       {stage !== undefined ? (
         <StillAsked stage={stage} />
       ) : (
         <div className="card">
-          <h1>Sign in with your link</h1>
-          <p>It works once, within 30 minutes. Next you choose a new password.</p>
-          <PlainForm id="link" fixed={{ secret }} refusedTitle="That did not work">
+          <h1>{text("sign-in.link")}</h1>
+          <p>{text("sign-in.link-what")}</p>
+          <PlainForm id="link" fixed={{ secret }} refusedTitle={text("sign-in.did-not-work")}>
             <div className="actions actions--grow">
-              <Button kind="primary">Sign in</Button>
+              <Button kind="primary">{text("sign-in.title")}</Button>
             </div>
           </PlainForm>
         </div>
       )}
       <p className="sm">
-        <RouterLink to="/signin">Sign in another way</RouterLink>
+        <RouterLink to="/signin">{text("sign-in.another-way")}</RouterLink>
       </p>
     </Gate>
   );

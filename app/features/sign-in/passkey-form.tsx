@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "#app/ui/icon.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 
 interface PasskeyFormProps {
@@ -18,6 +19,7 @@ interface PasskeyFormProps {
 
 /** A form that asks the browser for a passkey before it is sent. Needs JavaScript, and says so where there is none. */
 export function PasskeyForm({ id, note, ask, await: wait, refusedTitle, children }: PasskeyFormProps) {
+  const text = useText();
   const field = useRef<HTMLInputElement>(null);
   const [refused, setRefused] = useState(false);
 
@@ -25,8 +27,8 @@ export function PasskeyForm({ id, note, ask, await: wait, refusedTitle, children
     if (wait === undefined) return;
     const { answer, stop } = wait();
     let wanted = true;
-    answer.then((text) => {
-      if (wanted && text !== undefined) send(field.current, text);
+    answer.then((given) => {
+      if (wanted && given !== undefined) send(field.current, given);
     });
     return () => {
       wanted = false;
@@ -61,14 +63,12 @@ export function PasskeyForm({ id, note, ask, await: wait, refusedTitle, children
       <input type="hidden" name="response" ref={field} />
       {children}
       <noscript>
-        <p className="sm muted">
-          A passkey needs JavaScript, which this browser does not run. Use another way.
-        </p>
+        <p className="sm muted">{text("sign-in.passkey-needs-script")}</p>
       </noscript>
       {refused && (
         <p className="field__error" role="alert">
           <Icon name="over" />
-          <span>No passkey was used. Try again, or use another way.</span>
+          <span>{text("sign-in.no-passkey-used")}</span>
         </p>
       )}
     </PlainForm>

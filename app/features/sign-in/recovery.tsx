@@ -5,6 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import { TextLine } from "#app/ui/field.tsx";
 import { Gate } from "#app/ui/gate.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import type { Route } from "./+types/recovery";
 import { stageIn } from "./stages.ts";
@@ -18,41 +19,43 @@ export { signInAction as action } from "./sign-in-action.server.ts";
 
 export default function Recovery({ loaderData }: Route.ComponentProps) {
   const { organisation, search } = loaderData;
+  const text = useText();
   const stage = stageIn(useActionData());
   return (
     <Gate brand="Sangfroid" note={organisation}>
-      <title>Recovery code — Sangfroid</title>
+      <title>{`${text("sign-in.recovery")} — Sangfroid`}</title>
       {stage === undefined ? <RecoveryCard /> : <StillAsked stage={stage} />}
       <p className="sm">
-        <Link to={`/signin${search}`}>Back to the other ways</Link>
+        <Link to={`/signin${search}`}>{text("sign-in.other-ways")}</Link>
       </p>
     </Gate>
   );
 }
 
 function RecoveryCard() {
+  const text = useText();
   return (
     <div className="card">
-      <h1>Use a recovery code</h1>
-      <p>Each code on your sheet works once. It stands for the phone or the passkey you don't have.</p>
-      <PlainForm id="recovery" refusedTitle="That did not work">
-        <TextLine name="email" type="email" label="Work email" autoComplete="username" required />
+      <h1>{text("sign-in.use-recovery")}</h1>
+      <p>{text("sign-in.recovery-what")}</p>
+      <PlainForm id="recovery" refusedTitle={text("sign-in.did-not-work")}>
+        <TextLine name="email" type="email" label={text("sign-in.email")} autoComplete="username" required />
         <TextLine
           name="code"
-          label="Recovery code"
-          hint="16 letters and digits. Dashes don't matter."
+          label={text("sign-in.recovery")}
+          hint={text("sign-in.recovery-hint")}
           autoComplete="one-time-code"
           required
         />
         <SecretLine
           name="password"
-          label="Password"
-          hint="Leave it empty if you only ever used passkeys."
+          label={text("sign-in.password")}
+          hint={text("sign-in.recovery-password-hint")}
           autoComplete="current-password"
           optional
         />
         <div className="actions actions--grow">
-          <Button kind="primary">Sign in</Button>
+          <Button kind="primary">{text("sign-in.title")}</Button>
         </div>
       </PlainForm>
     </div>

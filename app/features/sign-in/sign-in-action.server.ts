@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, data, redirect } from "react-router";
+import type { AnyText, PageKey, PageText } from "#app/content/messages/keys.ts";
 import { no, type Result } from "#app/core/shared/result.ts";
 import type { Arrival, Knock } from "#app/server/auth/arrival.ts";
 import { confirmBeside, goOnIfConfirmed } from "#app/server/auth/break-glass.ts";
@@ -10,6 +11,7 @@ import { signInByLink } from "#app/server/auth/sign-in-link.ts";
 import { visitOf } from "#app/server/auth/visit.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import type { FormProblem } from "#app/ui/error-summary.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import type { SignInAnswer, Stage } from "./stages.ts";
@@ -22,10 +24,11 @@ export function knockOf({ request, context }: Pick<ActionFunctionArgs, "request"
 /** Every form of the sign-in, whichever page it stands on. Whoever is in goes on to where they were going. */
 export async function signInAction(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
-  const empty = emptyIn(form);
+  const text = textIn(args.context);
+  const empty = emptyIn(form, text);
   if (empty.length > 0) return answer(form, 400, empty, stageOf(form));
   const outcome = await attempt(knockOf(args), form);
-  if (!outcome.ok) return refused(form, outcome.error);
+  if (!outcome.ok) return refused(form, outcome.error, text);
   const arrival = outcome.value;
   if (arrival.next !== "in")
     return data<SignInAnswer>({ form: "", problems: [], values: {}, stage: arrival });
@@ -68,26 +71,26 @@ async function attempt(knock: Knock, form: FormData): Outcome {
   }
 }
 
-const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  passkey: { response: "The browser gave no passkey. Reload the page, or use another way." },
-  "sign-in": { email: "Type your work email.", password: "Type your password." },
-  code: { code: "Type the code." },
-  recovery: { email: "Type your work email.", code: "Type one of your recovery codes." },
-  "second-person": { email: "The second person types their work email.", password: "And their password." },
+const NEEDED: Readonly<Record<string, Readonly<Record<string, PageKey>>>> = {
+  passkey: { response: "sign-in.browser-gave-none" },
+  "sign-in": { email: "sign-in.type-email", password: "sign-in.type-password" },
+  code: { code: "sign-in.type-code" },
+  recovery: { email: "sign-in.type-email", code: "sign-in.type-recovery" },
+  "second-person": { email: "sign-in.type-their-email", password: "sign-in.type-their-password" },
 };
 
-function emptyIn(form: FormData): FormProblem[] {
+function emptyIn(form: FormData, text: PageText): FormProblem[] {
   const needed = Object.entries(NEEDED[textOf(form, "form")] ?? {});
   return needed
     .filter(([field]) => textOf(form, field).trim() === "")
-    .map(([field, message]) => (field === "response" ? { message } : { field, message }));
+    .map(([field, key]) => ({ ...(field === "response" ? {} : { field }), message: text(key) }));
 }
 
 const CODES = new Set<SignInRefusal["code"]>(["wrong-code"]);
 
-function refused(form: FormData, refusal: SignInRefusal) {
+function refused(form: FormData, refusal: SignInRefusal, text: AnyText) {
   const field = CODES.has(refusal.code) ? { field: "code" } : {};
-  const problems = [{ ...field, message: accessSentence(refusal) }];
+  const problems = [{ ...field, message: accessSentence(refusal, text) }];
   const over = refusal.code === "flow-over";
   if (over) form.set("form", "sign-in");
   return answer(form, accessStatus(refusal), problems, over ? undefined : stageOf(form));

@@ -7,11 +7,13 @@ import { currentPerson } from "#app/server/auth/session.ts";
 import { needsSetUp } from "#app/server/auth/set-up.ts";
 import { appContext } from "#app/server/context.ts";
 import { organisationName } from "#app/server/queries/organisation.ts";
+import { textIn } from "#app/server/text/text-in.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { TextLine } from "#app/ui/field.tsx";
 import { Gate } from "#app/ui/gate.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import type { Route } from "./+types/sign-in";
 import { PasskeyForm } from "./passkey-form.tsx";
@@ -19,7 +21,6 @@ import { stageIn } from "./stages.ts";
 import { StillAsked } from "./still-asked.tsx";
 
 const PROVIDER_CODES = ["provider-failed", "provider-unknown-person", "provider-break-glass"] as const;
-const REFUSED = "That did not work";
 /** Before the challenge of the page is too old. */
 const FRESH_MS = 8 * 60_000;
 
@@ -36,7 +37,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
     left: url.searchParams.has("left"),
     passkey: await askForPasskey(door),
     provider: door.oidc?.name,
-    refused: why === undefined ? undefined : accessSentence({ code: why }),
+    refused: why === undefined ? undefined : accessSentence({ code: why }, textIn(context)),
   };
 }
 
@@ -44,19 +45,20 @@ export { signInAction as action } from "./sign-in-action.server.ts";
 
 export default function SignIn({ loaderData }: Route.ComponentProps) {
   const { organisation, left, refused } = loaderData;
+  const text = useText();
   const stage = stageIn(useActionData());
   return (
     <Gate brand="Sangfroid" note={organisation}>
-      <title>Sign in — Sangfroid</title>
+      <title>{`${text("sign-in.title")} — Sangfroid`}</title>
       {left && (
         <p className="said" role="status">
           <Icon name="check" />
-          <span>You are signed out.</span>
+          <span>{text("sign-in.you-left")}</span>
         </p>
       )}
       {refused !== undefined && (
         <div className="errors" role="alert">
-          <h2>{REFUSED}</h2>
+          <h2>{text("sign-in.did-not-work")}</h2>
           <p>{refused}</p>
         </div>
       )}
@@ -68,28 +70,37 @@ export default function SignIn({ loaderData }: Route.ComponentProps) {
 
 function Ways({ ways }: { ways: Route.ComponentProps["loaderData"] }) {
   const { goesOn, passkey, provider, search } = ways;
+  const text = useText();
   return (
     <div className="card">
-      <h1>Sign in</h1>
-      {goesOn && <p>Then you go on to the page you asked for.</p>}
+      <h1>{text("sign-in.title")}</h1>
+      {goesOn && <p>{text("sign-in.goes-on")}</p>}
       {passkey !== undefined && (
         <>
           <Passkey asked={passkey} />
-          <p className="or">or</p>
+          <p className="or">{text("sign-in.or")}</p>
         </>
       )}
-      <PlainForm id="sign-in" refusedTitle={REFUSED}>
-        <TextLine name="email" type="email" label="Work email" autoComplete="username webauthn" required />
-        <SecretLine name="password" label="Password" autoComplete="current-password" />
+      <PlainForm id="sign-in" refusedTitle={text("sign-in.did-not-work")}>
+        <TextLine
+          name="email"
+          type="email"
+          label={text("sign-in.email")}
+          autoComplete="username webauthn"
+          required
+        />
+        <SecretLine name="password" label={text("sign-in.password")} autoComplete="current-password" />
         <div className="actions">
-          <Button {...(passkey === undefined ? { kind: "primary" } : {})}>Sign in with password</Button>
+          <Button {...(passkey === undefined ? { kind: "primary" } : {})}>
+            {text("sign-in.with-password")}
+          </Button>
         </div>
       </PlainForm>
       {provider !== undefined && (
         <>
-          <p className="or">or</p>
+          <p className="or">{text("sign-in.or")}</p>
           <ButtonLink to={`/signin/provider${search}`} wide download>
-            Continue with {provider}
+            {text("sign-in.continue-with", { provider })}
           </ButtonLink>
         </>
       )}
@@ -98,6 +109,7 @@ function Ways({ ways }: { ways: Route.ComponentProps["loaderData"] }) {
 }
 
 function Passkey({ asked }: { asked: PasskeyAsked }) {
+  const text = useText();
   const { options, note } = asked;
   const { revalidate } = useRevalidator();
   useEffect(() => {
@@ -113,10 +125,16 @@ function Passkey({ asked }: { asked: PasskeyAsked }) {
   }, [options]);
   const ask = async () => (await import("./passkey-browser.ts")).answerWithPasskey(options);
   return (
-    <PasskeyForm id="passkey" note={note} ask={ask} await={fillIn} refusedTitle={REFUSED}>
+    <PasskeyForm
+      id="passkey"
+      note={note}
+      ask={ask}
+      await={fillIn}
+      refusedTitle={text("sign-in.did-not-work")}
+    >
       <div className="needs-script">
         <Button kind="primary" wide icon="passkey">
-          Use a passkey
+          {text("sign-in.use-passkey")}
         </Button>
       </div>
     </PasskeyForm>
@@ -124,15 +142,16 @@ function Passkey({ asked }: { asked: PasskeyAsked }) {
 }
 
 function CannotGetIn({ search }: { search: string }) {
+  const text = useText();
   return (
     <section className="stack stack--tight" aria-labelledby="cant">
-      <h2 id="cant">Can't get in?</h2>
+      <h2 id="cant">{text("sign-in.cannot")}</h2>
       <ul className="stack stack--tight sm">
         <li>
-          <Link to={`/signin/recovery${search}`}>Use a recovery code</Link>
+          <Link to={`/signin/recovery${search}`}>{text("sign-in.use-recovery")}</Link>
         </li>
-        <li>A break-glass account signs in here too. It needs two people.</li>
-        <li>An administrator can make you a sign-in link. What was recorded is safe in the meantime.</li>
+        <li>{text("sign-in.glass-here-too")}</li>
+        <li>{text("sign-in.ask-for-link")}</li>
       </ul>
     </section>
   );

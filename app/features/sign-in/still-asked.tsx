@@ -1,10 +1,9 @@
 import { Button } from "#app/ui/button.tsx";
 import { TextLine } from "#app/ui/field.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import type { Stage } from "./stages.ts";
-
-const REFUSED = "That did not work";
 
 /** The second half of a sign-in: a code, or a second person. */
 export function StillAsked({ stage }: { stage: Stage }) {
@@ -16,19 +15,20 @@ export function StillAsked({ stage }: { stage: Stage }) {
 }
 
 function CodeCard({ flow }: { flow: string }) {
+  const text = useText();
   return (
     <div className="card">
-      <h1>Your code</h1>
-      <PlainForm id="code" fixed={{ flow }} refusedTitle={REFUSED}>
+      <h1>{text("sign-in.your-code")}</h1>
+      <PlainForm id="code" fixed={{ flow }} refusedTitle={text("sign-in.did-not-work")}>
         <TextLine
           name="code"
-          label="Code from your app"
-          hint="Six digits. No phone at hand? Type one of your recovery codes."
+          label={text("sign-in.app-code")}
+          hint={text("sign-in.app-code-hint")}
           autoComplete="one-time-code"
           required
         />
         <div className="actions actions--grow">
-          <Button kind="primary">Go on</Button>
+          <Button kind="primary">{text("sign-in.go-on")}</Button>
         </div>
       </PlainForm>
     </div>
@@ -37,38 +37,47 @@ function CodeCard({ flow }: { flow: string }) {
 
 /** The two compare the digits, so that nobody confirms a stranger's sign-in. */
 function SecondPerson({ flow, match }: { flow: string; match: string }) {
+  const text = useText();
+  const rich = useRichText();
   const fixed = { flow, match };
   return (
     <>
       <div className="card">
-        <h1>A second person</h1>
-        <p>
-          This is a break-glass account. It opens when someone else confirms, and every use of it is recorded.
-        </p>
-        <PlainForm id="second-person" fixed={fixed} refusedTitle={REFUSED}>
+        <h1>{text("sign-in.second-person")}</h1>
+        <p>{text("sign-in.second-person-why")}</p>
+        <PlainForm id="second-person" fixed={fixed} refusedTitle={text("sign-in.did-not-work")}>
           <TextLine
             name="email"
             type="email"
-            label="Their work email"
-            hint="Of a colleague beside you, who types this themselves."
+            label={text("sign-in.their-email")}
+            hint={text("sign-in.their-email-hint")}
             required
           />
-          <SecretLine name="password" label="Their password" autoComplete="off" />
-          <TextLine name="code" label="Their code" hint="From their app, when they use one." optional short />
+          <SecretLine name="password" label={text("sign-in.their-password")} autoComplete="off" />
+          <TextLine
+            name="code"
+            label={text("sign-in.their-code")}
+            hint={text("sign-in.their-code-hint")}
+            optional
+            short
+          />
           <div className="actions actions--grow">
-            <Button kind="primary">Confirm and open the account</Button>
+            <Button kind="primary">{text("sign-in.confirm-and-open")}</Button>
           </div>
         </PlainForm>
       </div>
       <section className="card" aria-labelledby="afar">
-        <h2 id="afar">Or someone elsewhere</h2>
+        <h2 id="afar">{text("sign-in.someone-elsewhere")}</h2>
         <p>
-          Call a colleague who is signed in. They open Settings, Break-glass, find the number{" "}
-          <b className="num">{match}</b> and confirm.
+          {rich(
+            "sign-in.someone-elsewhere-how",
+            { match },
+            { b: (digits) => <b className="num">{digits}</b> },
+          )}
         </p>
-        <PlainForm id="look-again" fixed={fixed} refusedTitle="Not yet">
+        <PlainForm id="look-again" fixed={fixed} refusedTitle={text("sign-in.not-yet")}>
           <div className="actions">
-            <Button>They have confirmed: go on</Button>
+            <Button>{text("sign-in.they-confirmed")}</Button>
           </div>
         </PlainForm>
       </section>
