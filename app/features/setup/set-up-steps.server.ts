@@ -97,7 +97,7 @@ async function firstKey(
   }
   form.delete("password");
   const made = await passkeyMade(door, answer, setUpBrowser(door, request));
-  if (!made.ok) return no([{ message: accessSentence(made.error) }]);
+  if (!made.ok) return no([{ message: accessSentence(made.error, text) }]);
   return ok({ passkey: made.value, passkeyName: visit.device });
 }
 
