@@ -4,11 +4,14 @@ import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { verifyNote } from "#app/core/audit/note.ts";
 import { parseConsistency, parseReceipt } from "#app/core/audit/proof-files.ts";
 import { verifyConsistency, verifyInclusion } from "#app/core/audit/proofs.ts";
+import { newestKey } from "#app/core/audit/rotation.ts";
 import { leafHash } from "#app/core/audit/tree.ts";
 import { parseVkey, vkeyFor } from "#app/core/audit/vkey.ts";
 import { isIncidentRef } from "#app/core/shared/ids.ts";
 import { execute } from "#app/server/execute.server.ts";
 import { leafFrom } from "#app/server/log/entry.ts";
+import { SYSTEM } from "#app/server/log/system.ts";
+import { rotateKey } from "#app/server/rotate-key.ts";
 import { aNote } from "#tests/store/a-house.ts";
 import { forge } from "#tests/store/forge.ts";
 import { aClient, aServer, bodyOf, type Client, problemOf } from "./a-server.ts";
@@ -147,4 +150,17 @@ test("of a log that is not the one that was signed, everything signed is refused
     expect(problem.detail).toContain("Keep a copy of the data folder as evidence");
   }
   expect((await lin.get("/log/checkpoint")).status).toBe(503);
+});
+
+test("whoever holds the key from before a change is led to the newest one", async () => {
+  const { server, lin } = await noted(1);
+  const rotations = async () =>
+    bodyOf(await lin.get("/log/rotations"), z.object({ rotations: z.array(z.string()) }));
+  expect(await rotations()).toEqual({ rotations: [] });
+  const { installation, key } = server.house;
+  await rotateKey(server.house, SYSTEM, { who: "ana", because: "A year is over." });
+  expect(newestKey(installation, key.publicKey, (await rotations()).rotations)).toEqual({
+    ok: true,
+    value: server.house.key.publicKey,
+  });
 });

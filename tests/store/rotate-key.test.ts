@@ -220,6 +220,19 @@ describe("a rotation that is broken off", () => {
     await again.close();
   });
 
+  test("by nothing, while another process opens at that moment: both go on with the new key", async () => {
+    const { house, options, logs, vkeyBefore } = await twoIncidents();
+    const next = makeNextKey(house.key.path);
+    await house.store.transact((tx) => recordRotation(house, tx, next, SYSTEM, SAID));
+    const other = await openHouse(options);
+    house.signWith(next);
+    adoptNextKey(next.path);
+    await house.anchor();
+    await expectWhole(house, logs, vkeyBefore);
+    await expectWhole(other, logs, vkeyBefore);
+    await other.close();
+  });
+
   test("before the new checkpoint is kept: the one of the old key still counts", async () => {
     const story = await twoIncidents();
     const { house, options, logs, vkeyBefore } = story;
@@ -248,8 +261,8 @@ describe("a rotation that is broken off", () => {
   });
 });
 
-describe("the kept checkpoint after a rotation", () => {
-  test("of an old database shows that it is old: the key before the rotation no longer opens it", async () => {
+describe("an installation after a rotation", () => {
+  test("whose rotation file was taken out of the database is not taken at its word", async () => {
     const { house, data, options } = await twoIncidents();
     await rotateKey(house, SYSTEM, SAID);
     await house.close();

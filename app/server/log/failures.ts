@@ -8,7 +8,7 @@ export class KeyMissing extends LogFailure {
   override readonly name = "KeyMissing";
   constructor(path: string) {
     super(
-      `The log key ${path} is missing, but this data folder holds logs that were signed with it. Put the key file back from where you keep it, or name it with SANGFROID_LOG_KEY_FILE. Without it nothing can be signed, so nothing can be recorded.`,
+      `The log key ${path} is missing, but this data folder holds logs that were signed with it. Put the key file back from where you keep it, or name it with SANGFROID_LOG_KEY_FILE. Without it nothing can be signed, so nothing can be recorded; "sangfroid rescue" takes out what is here, unsigned.`,
     );
   }
 }
@@ -36,7 +36,7 @@ export class OtherKey extends LogFailure {
   override readonly name = "OtherKey";
   constructor(path: string, expected: string) {
     super(
-      `The log key ${path} is not the one that signs this installation's logs (${expected}). Put the right key file back, or name it with SANGFROID_LOG_KEY_FILE.`,
+      `The log key ${path} is not the one that signs this installation's logs (${expected}). Put the right key file back, or name it with SANGFROID_LOG_KEY_FILE. If the key was changed since this database was saved, put the newer database back; "sangfroid rescue" takes out what is in this one, unsigned.`,
     );
   }
 }

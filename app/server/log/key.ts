@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } 
 import { dirname } from "node:path";
 import type { NoteSigner } from "#app/core/audit/note.ts";
 import { vkeyFor } from "#app/core/audit/vkey.ts";
+import { codeOf } from "../files/disk-failure.ts";
 import { createDurably, syncFolder, writeDurably } from "../files/durable.ts";
 import { KeyExposed, KeyMissing, KeyUnreadable } from "./failures.ts";
 
@@ -66,9 +67,13 @@ export function makeNextKey(path: string): LogKey {
   return new LogKey(privateKey, path);
 }
 
-/** The next key takes the place of the old one, which is gone then. */
+/** The next key takes the place of the old one, which is gone then. Another process that opens meanwhile may have done it. */
 export function adoptNextKey(path: string): void {
-  renameSync(nextPath(path), path);
+  try {
+    renameSync(nextPath(path), path);
+  } catch (cause) {
+    if (codeOf(cause) !== "ENOENT") throw cause;
+  }
   syncFolder(dirname(path));
 }
 
