@@ -39,6 +39,14 @@ async function textsOf(house: House, story: BundleStory): Promise<BundleTexts> {
   }
   const head = await house.store.snapshot((reads) => reads.headAt(origin, size));
   if (head === undefined) throw new Error(`${origin} has no head at ${size}`);
-  const source = { incident, entries, log: origin, size, root: toBase64(head.root), app, text: textFor("en") };
+  const source = {
+    incident,
+    entries,
+    log: origin,
+    size,
+    root: toBase64(head.root),
+    app,
+    text: textFor("en"),
+  };
   return { readme: readmeText(source), report: reportHtml(source), verifier: verifierPage() };
 }
