@@ -58,6 +58,8 @@ export default [
       route("more", "features/incidents/more.tsx"),
       route("log", "features/log/log.tsx"),
       route("log/:seq/correct", "features/log/correct.tsx"),
+      route("log/:seq/dissent", "features/voices/dissent.tsx"),
+      route("voices", "features/voices/voices.tsx"),
     ]),
   ]),
 ] satisfies RouteConfig;

@@ -13,6 +13,7 @@ import type setup from "./en/setup.json";
 import type signIn from "./en/sign-in.json";
 import type steps from "./en/steps.json";
 import type ui from "./en/ui.json";
+import type voices from "./en/voices.json";
 
 // English is the source: what it does not say is no key, and does not compile.
 
@@ -29,7 +30,8 @@ export type PageKey =
   | keyof typeof setup
   | keyof typeof signIn
   | keyof typeof steps
-  | keyof typeof ui;
+  | keyof typeof ui
+  | keyof typeof voices;
 export type PageText = Text<PageKey>;
 
 /** Everything that is said, also by the server alone. */

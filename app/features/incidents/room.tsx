@@ -3,6 +3,8 @@ import { PageTitle } from "#app/ui/page-title.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { entryViews } from "../log/entry-view.server.ts";
+import { mayLogPressure } from "../voices/may-log-pressure.server.ts";
+import { voiceViews } from "../voices/voice-view.server.ts";
 import type { Route } from "./+types/room";
 import { clockView } from "./clock-view.server.ts";
 import { ClocksPanel } from "./clocks-panel.tsx";
@@ -47,6 +49,8 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     tail: entryViews(entries, reading, correctionsIn(entries), withheld, text).reverse(),
     size: incident.size,
     me,
+    voices: voiceViews(incident, text),
+    mayLogPressure: mayLogPressure(context, incident, me),
     approvals: current.approvalsForMe.length,
   };
 }
@@ -67,6 +71,8 @@ export default function Room({ loaderData }: Route.ComponentProps) {
     tail,
     size,
     me,
+    voices,
+    mayLogPressure: mayPress,
     approvals,
   } = loaderData;
   const text = useText();
@@ -83,7 +89,7 @@ export default function Room({ loaderData }: Route.ComponentProps) {
           mayAct={people.onTeam}
         />
         <ClocksPanel base={base} clocks={clocks} aware={aware} />
-        {people.onTeam && <NoteComposer />}
+        <NoteComposer base={base} onTeam={people.onTeam} voices={voices} mayLogPressure={mayPress} />
         <TracksPanel base={base} tracks={tracks} />
         <PeoplePanel people={people} me={me} />
         <LogTail base={base} incident={ref} entries={tail} size={size} />

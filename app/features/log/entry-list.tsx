@@ -64,6 +64,18 @@ function EntryRow({ base, entry }: { base: string; entry: EntryView }) {
             </Link>
           </>
         )}
+        {entry.decision && (
+          <>
+            {" "}
+            <Link className="log__fix" to={`${base}/log/${entry.seq}/dissent`}>
+              {rich(
+                "voices.disagree",
+                { seq: String(entry.seq) },
+                { entry: (words) => <span className="sr">{words}</span> },
+              )}
+            </Link>
+          </>
+        )}
       </span>
       <span className="log__rcpt">
         <a

@@ -1,7 +1,7 @@
 import type { AnyText } from "#app/content/messages/keys.ts";
 import { type Entry, fieldsOf } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
-import { isCorrectable } from "#app/core/incident/rules-fact.ts";
+import { isCorrectable, isDecision } from "#app/core/incident/rules-fact.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
 import { wordsOf } from "#app/core/incident/words.ts";
 import { isUserId } from "#app/core/shared/ids.ts";
@@ -24,6 +24,8 @@ export interface EntryView {
   readonly kind: EntryKind;
   /** A statement: a new entry can say what is right. An act is undone instead. */
   readonly correctable: boolean;
+  /** Someone chose for all: whoever disagrees may say so. */
+  readonly decision: boolean;
   /** The file it carries can be fetched. */
   readonly file?: string;
 }
@@ -73,6 +75,7 @@ function withheldView(
     ...(correctedBy === undefined ? {} : { correctedBy }),
     kind: kindOf(entry.act),
     correctable: false,
+    decision: isDecision(entry.act),
   };
 }
 
@@ -96,6 +99,7 @@ function entryView(
     ...(correctedBy === undefined ? {} : { correctedBy }),
     kind: kindOf(entry.act),
     correctable: isCorrectable(entry.act),
+    decision: isDecision(entry.act),
     ...(file === undefined ? {} : { file }),
   };
 }

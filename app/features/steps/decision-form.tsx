@@ -6,6 +6,7 @@ import { TextBox } from "#app/ui/field.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
+import { VoiceList } from "../voices/voice-list.tsx";
 import type { DecisionView, StepPage } from "./step-page.server.ts";
 
 interface DecisionFormProps {
@@ -80,6 +81,7 @@ export function DecisionForm({ base, step, decision, mayAct }: DecisionFormProps
           </ul>
         </>
       )}
+      {decision.voices.length > 0 && <VoiceList base={base} voices={decision.voices} />}
       {mayAct && standing !== undefined && (
         <Disclosure summary={text("steps.disagree")} className="fold fold--sm">
           <ActForm id="dissent" kind="dissent" fixed={{ seq: standing.seq }}>

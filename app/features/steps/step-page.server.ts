@@ -8,6 +8,7 @@ import type { EvidenceRule, Role } from "#app/core/playbook/template.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import { type ClockView, clockView } from "../incidents/clock-view.server.ts";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
+import { type VoiceView, voiceViews } from "../voices/voice-view.server.ts";
 import type { ApprovalView } from "./approval-view.server.ts";
 import { foreignLanguage, type StepState, stepState } from "./step-view.server.ts";
 
@@ -110,6 +111,8 @@ export interface DecisionView {
         readonly at: string;
       }
     | undefined;
+  /** Disagreement with it, and what anyone was asked to hold back. */
+  readonly voices: readonly VoiceView[];
 }
 
 /** Of the `withheld` entries only that they are there. */
@@ -282,5 +285,6 @@ function decisionOf(incident: Incident, step: Step, text: AnyText): DecisionView
             by: nameOf(incident, standing.by),
             at: standing.at,
           },
+    voices: voiceViews(incident, text, (voice) => voice.kind === "pressure" || voice.about === standing?.seq),
   };
 }
