@@ -141,6 +141,7 @@ interface Request {
 type Answered = Omit<Declared, "checkpoint"> & { readonly origin: string };
 
 async function inTransaction(house: House, tx: Tx, request: Request): Promise<Result<Outcome, AnyRefusal>> {
+  house.refuseUnsound(); // it may have turned so while this waited for its turn
   const { actor, command, options } = request;
   const live = await request.load(tx);
   if (live === undefined) return no({ code: "not-found" });

@@ -32,6 +32,30 @@ describe("a full disk", () => {
     expect(await done(house, actor, ref, aNote(LONG), { idempotencyKey: "k" })).toMatchObject({ size: 4 });
   });
 
+  test("under several commands that share a turn refuses them and accuses nobody", async () => {
+    const test = await aHouse();
+    const { house } = test;
+    const { ref, actor } = await declared(house);
+    const connection = connectionOf(test.house);
+    for (let room = 0; room < 8; room++) {
+      connection.script(`PRAGMA max_page_count = ${Number(connection.pragma("page_count")) + room}`);
+      const texts = ["short", LONG, "short again", LONG];
+      const outcomes = await Promise.allSettled(texts.map((text) => execute(house, actor, ref, aNote(text))));
+      for (const outcome of outcomes) {
+        if (outcome.status === "rejected") expect(outcome.reason).toBeInstanceOf(DiskFull);
+        else expect(outcome.value).toMatchObject({ ok: true });
+      }
+      expect(house.standing).toBe("sound");
+      connection.script("PRAGMA max_page_count = 1000000");
+      const { size } = await done(house, actor, ref, aNote("There is room again."));
+      expect((await house.incident(ref))?.size).toBe(size);
+    }
+    await house.close();
+    const again = await openHouse(test.options);
+    expect(again.standing).toBe("sound");
+    await again.close();
+  });
+
   test("at any moment leaves every command whole or absent", async () => {
     const test = await aHouse();
     const { house } = test;

@@ -138,6 +138,22 @@ test("an older database that was put back is read, and nothing of it is signed",
   await behind.close();
 });
 
+test("a turn that is lost as a whole leaves nothing to hold against the database afterwards", async () => {
+  const { house, ref, actor } = await aSignedIncident();
+  const lost = await Promise.allSettled([
+    execute(house, actor, ref, aNote("first")),
+    execute(house, actor, ref, aNote("second")),
+    house.store.transact(async () =>
+      // A value whose entry never comes is found out when all of them are committed.
+      connectionOf(house).script("INSERT INTO payload VALUES (1, 999, 'f:x', zeroblob(32), '1')"),
+    ),
+  ]);
+  expect(lost.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  await done(house, actor, ref, aNote("third"));
+  expect(house.standing).toBe("sound");
+  await house.close();
+});
+
 test("what another process has written in between is proved and signed", async () => {
   const { house, options, ref, actor, origin } = await aSignedIncident();
   const other = await openHouse(options);

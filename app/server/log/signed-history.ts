@@ -10,6 +10,7 @@ import { sha256 } from "./sha256.ts";
 // (1) For each log the newest state is known that was signed, or recorded by the log-heads under the kept checkpoint.
 // (2) A state is signed only when that one and the known one are joined by a consistency proof.
 // (3) Going on from the very edge that is known needs no proof: what is pushed onto an edge extends it.
+// (4) Nothing is known of what is not committed: a transaction may be lost after its edge was proved.
 
 interface Known extends Head {
   /** The edge in memory, when this process made it. */
@@ -18,6 +19,8 @@ interface Known extends Head {
 
 export class SignedHistory {
   readonly #known: Map<string, Known>;
+  /** Edges that were proved within a transaction, each with the state it was proved to extend. */
+  readonly #proved = new WeakMap<Edge, Known>();
 
   /** `recorded`: the states that were found proved at start. */
   constructor(recorded: ReadonlyMap<string, Head>) {
@@ -47,15 +50,22 @@ export class SignedHistory {
     const known = this.#known.get(origin);
     if (known === undefined || known.edge === edge) return;
     if (known.size > edge.size) throw new ContradictsSigned(origin, known.size, edge.size);
-    const state = { size: edge.size, root: rootOf(edge, sha256), edge };
-    await join(origin, known, state, reads);
-    this.#known.set(origin, state);
+    await join(origin, known, { size: edge.size, root: rootOf(edge, sha256) }, reads);
+    this.#proved.set(edge, known);
   }
 
-  /** Once it is committed that `to` was made by pushing onto `from`. */
+  /**
+   * Once it is committed that `to` was made by pushing onto `from`. Where that does not follow from what is known,
+   * nothing changes: the next who signs proves it.
+   */
   grew(origin: string, from: Edge, to: Edge, { size, root }: Head): void {
     const known = this.#known.get(origin);
-    if (known === undefined || known.edge === from) this.#known.set(origin, { size, root, edge: to });
+    if (known === undefined || this.#goesOn(known, from)) this.#known.set(origin, { size, root, edge: to });
+  }
+
+  #goesOn(known: Known, from: Edge): boolean {
+    if (known.edge === from || this.#proved.get(from) === known) return true;
+    return known.size === from.size && equalBytes(known.root, rootOf(from, sha256));
   }
 }
 

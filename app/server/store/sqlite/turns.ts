@@ -34,7 +34,12 @@ export class Turns {
     while (this.#waiting.length > 0) {
       // Requests that have arrived are read first, so that they share this turn.
       await setImmediate();
-      await this.take(this.#waiting.splice(0, SHARED_MAX));
+      const group = this.#waiting.splice(0, SHARED_MAX);
+      try {
+        await this.take(group);
+      } catch (cause) {
+        for (const waiting of group) waiting.fail(cause); // those who come next may fare better
+      }
     }
     this.#going = undefined;
   }
