@@ -1,21 +1,13 @@
 import uiFont from "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2?url";
 import monoFont from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
-import {
-  isRouteErrorResponse,
-  Links,
-  type LinksFunction,
-  Meta,
-  Outlet,
-  Scripts,
-  ScrollRestoration,
-} from "react-router";
+import { Links, type LinksFunction, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
 import styles from "#app/ui/app.css?url";
 import favicon from "#app/ui/favicon.svg?url";
 import { IconSprite } from "#app/ui/icon.tsx";
 import { useRequestFacts } from "#app/ui/request-facts.tsx";
 import { useWordsOfPage } from "#app/ui/text.tsx";
-import { REFERENCE_ID, Trouble } from "#app/ui/trouble.tsx";
 import type { Route } from "./+types/root";
+import { Failed } from "./features/frame/failed.tsx";
 
 export const links: LinksFunction = () => [
   { rel: "preload", href: uiFont, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
@@ -52,13 +44,5 @@ export default function App() {
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
-  const reference = useRequestFacts().reference ?? printedReference();
-  if (isRouteErrorResponse(error)) return <Trouble status={error.status} />;
-  return <Trouble status={500} reference={reference} />;
-}
-
-/** The browser does not know the server's request facts: it takes the reference from the page it hydrates. */
-function printedReference(): string | undefined {
-  if (typeof document === "undefined") return undefined;
-  return document.getElementById(REFERENCE_ID)?.textContent ?? undefined;
+  return <Failed error={error} />;
 }

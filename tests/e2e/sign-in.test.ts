@@ -122,3 +122,21 @@ test("the settings show what each role may do, and the key", async () => {
   await page.getByRole("heading", { name: "Key card of Lumenport" }).waitFor();
   await expectAccessible(page);
 });
+
+test.each([
+  ["/signin", "Sign in with password", "**/signin.data*"],
+  ["/settings/account", "Change my name", "**/account.data*"],
+])(
+  "a failure of the server while %s is open shows what to do, not a blank page",
+  async (path, button, action) => {
+    const page = await (await (path === "/signin" ? browser.newContext() : aSignedInContext())).newPage();
+    await page.route(action, (route) =>
+      route.request().method() === "POST" ? route.fulfill({ status: 500, body: "broken" }) : route.continue(),
+    );
+    await page.goto(installation.origin + path);
+    // Before it is hydrated, the form would go to the server itself.
+    await page.waitForLoadState("networkidle");
+    await press(page, button);
+    await heading(page, "Something broke here");
+  },
+);

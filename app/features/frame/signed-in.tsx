@@ -9,6 +9,7 @@ import { requireSignedIn, signedInContext } from "./signed-in.server.ts";
 
 export const middleware: Route.MiddlewareFunction[] = [requireSignedIn];
 
+import { Failed } from "./failed.tsx";
 /** What every page of a signed-in person shows, wherever it is. */
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { house, door } = context.get(appContext);
@@ -32,4 +33,8 @@ export default function SignedIn({ loaderData: { language, zone } }: Route.Compo
     if (!isOurs) location.reload();
   }, [isOurs]);
   return <Outlet />;
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <Failed error={error} />;
 }

@@ -7,6 +7,7 @@ import { appContext } from "#app/server/context.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { Gate } from "#app/ui/gate.tsx";
 import { useText } from "#app/ui/text.tsx";
+import { Failed } from "../frame/failed.tsx";
 import type { Route } from "./+types/set-up";
 import { CheckpointScreen } from "./checkpoint-screen.tsx";
 import { Closed } from "./closed.tsx";
@@ -77,4 +78,8 @@ function ScreenOf({ view }: { view: Exclude<SetUpView, { readonly screen: "close
     case "checkpoint":
       return <CheckpointScreen card={view.card} checkpoint={view.checkpoint} />;
   }
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <Failed error={error} />;
 }

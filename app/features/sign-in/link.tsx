@@ -5,6 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Gate } from "#app/ui/gate.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
+import { Failed } from "../frame/failed.tsx";
 import type { Route } from "./+types/link";
 import { stageIn } from "./stages.ts";
 import { StillAsked } from "./still-asked.tsx";
@@ -44,4 +45,8 @@ export default function Link({ loaderData }: Route.ComponentProps) {
       </p>
     </Gate>
   );
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <Failed error={error} />;
 }

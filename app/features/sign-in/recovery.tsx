@@ -7,6 +7,7 @@ import { Gate } from "#app/ui/gate.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
+import { Failed } from "../frame/failed.tsx";
 import type { Route } from "./+types/recovery";
 import { stageIn } from "./stages.ts";
 import { StillAsked } from "./still-asked.tsx";
@@ -60,4 +61,8 @@ function RecoveryCard() {
       </PlainForm>
     </div>
   );
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <Failed error={error} />;
 }

@@ -15,6 +15,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { SecretLine } from "#app/ui/secret-line.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
+import { Failed } from "../frame/failed.tsx";
 import type { Route } from "./+types/sign-in";
 import { PasskeyForm } from "./passkey-form.tsx";
 import { stageIn } from "./stages.ts";
@@ -63,7 +64,7 @@ export default function SignIn({ loaderData }: Route.ComponentProps) {
         </div>
       )}
       {stage === undefined ? <Ways ways={loaderData} /> : <StillAsked stage={stage} />}
-      <CannotGetIn search={loaderData.search} />
+      {stage === undefined && <CannotGetIn search={loaderData.search} />}
     </Gate>
   );
 }
@@ -155,4 +156,8 @@ function CannotGetIn({ search }: { search: string }) {
       </ul>
     </section>
   );
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <Failed error={error} />;
 }
