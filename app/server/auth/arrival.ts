@@ -16,7 +16,7 @@ import type { Visit } from "./visit.ts";
 //   passkey, provider ─────────────────────────────────────────────┴─► second person, for a break-glass account ──► in
 
 /** How long a sign-in may stand half done. */
-export const HALF_DONE_SECONDS = 600;
+const HALF_DONE_SECONDS = 600;
 
 /** `cookie` is the `Set-Cookie` value of the new session; `flow` is to come back with what is asked. */
 export type Arrival =

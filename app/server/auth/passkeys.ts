@@ -26,7 +26,7 @@ export type PasskeyRefusal =
   | { readonly code: "passkey-failed" };
 
 /** What a page hands to the browser, and what it sends back beside the browser's answer. */
-export interface PasskeyCeremony<Options> {
+interface PasskeyCeremony<Options> {
   readonly options: Options;
   readonly note: string;
 }
