@@ -11,6 +11,7 @@ export default [
   route("signin/provider/back", "features/sign-in/provider-back.ts"),
   route("signout", "features/sign-in/sign-out.ts"),
   route("messages/:file", "features/frame/messages.ts"),
+  route("invitation", "features/people/invitation.tsx"),
   route("language", "features/frame/language.ts"),
 
   layout("features/frame/signed-in.tsx", [
@@ -42,6 +43,9 @@ export default [
       route("settings/account/passkey", "features/settings/passkey.tsx"),
       route("settings/account/two-step", "features/settings/two-step.tsx"),
       route("settings/account/recovery-codes", "features/settings/recovery-codes.tsx"),
+      route("settings/people", "features/settings/people.tsx"),
+      route("settings/people/:person", "features/settings/person.tsx"),
+      route("settings/let-in", "features/settings/let-in.tsx"),
       route("settings/break-glass", "features/settings/break-glass.tsx"),
       route("settings/log-key", "features/settings/log-key.tsx"),
     ]),
@@ -54,6 +58,8 @@ export default [
       route("facts", "features/incidents/facts.tsx"),
       route("plan", "features/incidents/plan.tsx"),
       route("approvals", "features/incidents/approvals.tsx"),
+      route("people", "features/people/team.tsx"),
+      route("people/lift", "features/people/lift.tsx"),
       route("close", "features/incidents/close.tsx"),
       route("more", "features/incidents/more.tsx"),
       route("log", "features/log/log.tsx"),

@@ -6,6 +6,7 @@ import type frame from "./en/frame.json";
 import type incidents from "./en/incidents.json";
 import type live from "./en/live.json";
 import type log from "./en/log.json";
+import type people from "./en/people.json";
 import type plan from "./en/plan.json";
 import type refusal from "./en/refusal.json";
 import type settings from "./en/settings.json";
@@ -25,6 +26,7 @@ export type PageKey =
   | keyof typeof incidents
   | keyof typeof live
   | keyof typeof log
+  | keyof typeof people
   | keyof typeof plan
   | keyof typeof settings
   | keyof typeof setup

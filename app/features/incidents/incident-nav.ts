@@ -40,7 +40,7 @@ export function incidentNav(
       ? [item("/approvals", "diamond", text("frame.approvals"), counts.approvals)]
       : []),
     item("/log", "log", text("frame.log"), counts.entries),
-    part("#people", "people", text("frame.people"), counts.people),
+    item("/people", "people", text("frame.people"), counts.people),
     item("/export", "save", text("frame.export")),
     { to: "/incidents", icon: "home" as const, label: text("frame.incidents"), current: false, apart: true },
     { to: "/settings", icon: "settings" as const, label: text("frame.settings"), current: false },

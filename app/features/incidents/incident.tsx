@@ -18,6 +18,8 @@ import { ReadOnlyBanner } from "../frame/standing.tsx";
 import { ConnectionBanners } from "../live/connection-banners.tsx";
 import { LiveProvider, NewEntries, useLive } from "../live/live.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
+import { AccessBanners } from "../people/access-banners.tsx";
+import { letInsOf } from "../people/team-view.server.ts";
 import type { Route } from "./+types/incident";
 import { seenIncident } from "./incident.server.ts";
 import { incidentNav } from "./incident-nav.ts";
@@ -28,7 +30,7 @@ import { urgentClocks } from "./urgent-clocks.server.ts";
 /** The frame of every page of one incident. */
 export async function loader({ context, params }: Route.LoaderArgs) {
   const seen = await seenIncident(context, params);
-  const { house, incident, me, text } = seen;
+  const { house, incident, me, at, text } = seen;
   const actor = actorOf(context.get(signedInContext));
   const { limits, approvalsForMe } = nowRead(seen);
   const { codename, severity, done, total, team } = summarize(incident);
@@ -39,6 +41,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     drill: incident.kind === "drill",
     closed: incident.closed !== undefined,
     onTeam: team.some(({ id }) => id === me),
+    restricted: incident.restricted !== undefined,
+    letIns: letInsOf(incident, at, text),
     clocks: await urgentClocks(house, actor, incident, limits, text),
     aware: incident.becameAware[0]?.at,
     counts: { done, total, entries: incident.size, people: team.length, approvals: approvalsForMe.length },
@@ -135,6 +139,7 @@ function ModeBanners({
           {text("frame.closed-what")}
         </Banner>
       )}
+      <AccessBanners base={`/i/${data.ref}`} restricted={data.restricted} letIns={data.letIns} />
       {!data.onTeam && (
         <Banner tone="neutral" icon="eye" state={text("frame.viewing")}>
           {rich("frame.viewing-what", {}, { join: (words) => <a href={`/i/${data.ref}#people`}>{words}</a> })}

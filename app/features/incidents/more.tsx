@@ -23,7 +23,7 @@ export default function More({ loaderData }: Route.ComponentProps) {
         <Item to={`${base}/plan`} icon="edit" label={text("plan.title")} />
         <Item to={`${base}/facts`} icon="dial" label={text("plan.facts-and-times")} />
         <Item to={`${base}/approvals`} icon="diamond" label={text("plan.approvals")} />
-        <Item to={`${base}#people`} icon="people" label={text("plan.people")} />
+        <Item to={`${base}/people`} icon="people" label={text("plan.people")} />
         <Item to={`${base}/export`} icon="save" label={text("plan.export")} />
         <Item to="/incidents" icon="home" label={text("plan.incidents")} />
         <Item to="/settings" icon="settings" label={text("plan.settings")} />

@@ -3,7 +3,7 @@ import type { By } from "#app/core/incident/entry.ts";
 import { addSeconds, type Instant, secondsBetween } from "#app/core/shared/instant.ts";
 import { StoreFailure } from "../store/failures.ts";
 import type { Reads, Tx } from "../store/port.ts";
-import type { Person, Session } from "../store/rows.ts";
+import { hasAccess, type Person, type Session } from "../store/rows.ts";
 import type { Door } from "./door.ts";
 import { newSecret, secretHash } from "./secret.ts";
 import type { Visit } from "./visit.ts";
@@ -58,7 +58,7 @@ export async function currentPerson(door: Door, request: Request): Promise<Signe
   return found;
 }
 
-/** Whose sign-in this is now; undefined when it is unknown, over, idle too long, or of someone inactive. */
+/** Whose sign-in this is now; undefined when it is unknown, over, idle too long, or of someone without access. */
 export async function stillSignedIn(
   reads: Reads,
   hash: Uint8Array,
@@ -67,7 +67,7 @@ export async function stillSignedIn(
   const session = await reads.session(hash);
   if (session === undefined || isOver(session, now)) return undefined;
   const person = await reads.person(session.person);
-  return person?.active ? { person, session } : undefined;
+  return person !== undefined && hasAccess(person, now) ? { person, session } : undefined;
 }
 
 export function isOver(session: Session, now: Instant): boolean {
