@@ -16,6 +16,8 @@ export default [
 
   layout("features/frame/signed-in.tsx", [
     route("reauth", "features/sign-in/reauth.tsx"),
+    route("session", "features/live/session.ts"),
+    route("drafts", "features/drafts/drafts.ts"),
     route("log/checkpoint", "features/log/installation-checkpoint.ts"),
     route("log/consistency", "features/log/installation-consistency.ts"),
     route("log/vkey", "features/log/installation-vkey.ts"),

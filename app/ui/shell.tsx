@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { Link, useLocation, useNavigation } from "react-router";
 import { Icon, type IconName } from "./icon.tsx";
 import { Moment } from "./moment.tsx";
+import { useSaveState } from "./save-state.ts";
 import { useServerNow } from "./server-clock.tsx";
 import { useRichText, useText } from "./text.tsx";
 
@@ -35,7 +36,6 @@ export interface ShellProps {
 export function Shell(props: ShellProps) {
   const text = useText();
   const main = useMainFocus();
-  const saving = useNavigation().formMethod === "POST";
   return (
     <>
       <nav className="skips" aria-label={text("ui.skip")}>
@@ -57,9 +57,7 @@ export function Shell(props: ShellProps) {
           </Link>
           {props.pill}
           <div className="bar__end">
-            <p className="bar__save" role="status">
-              {saving && text("ui.saving")}
-            </p>
+            <SaveStateLine />
             <Link className="bar__me" to={props.me.to}>
               <Avatar name={props.me.name} />
               <span className="bar__me-name" aria-hidden="true">
@@ -94,6 +92,24 @@ export function Shell(props: ShellProps) {
         ))}
       </nav>
     </>
+  );
+}
+
+/** Nothing when there is nothing to say; at most two words on a phone. */
+function SaveStateLine() {
+  const text = useText();
+  const saving = useNavigation().formMethod === "POST";
+  const state = useSaveState();
+  return (
+    <p className="bar__save" role="status">
+      {saving ? (
+        text("ui.saving")
+      ) : state.kind === "not-saved" ? (
+        <a href={`#${state.at}`}>{text("ui.not-saved")}</a>
+      ) : (
+        state.kind !== "idle" && text(`ui.${state.kind}`)
+      )}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rootAt } from "#app/core/audit/proofs.ts";
 import type { Store } from "#app/server/store/port.ts";
 import type { Person, Session, Token } from "#app/server/store/rows.ts";
+import { describeDrafts } from "./draft-contract.ts";
 import { aRef, at, aUserId, bytes, LogMaker } from "./fixture.ts";
 import { describePreferences } from "./preference-contract.ts";
 import { describeSignIn } from "./sign-in-contract.ts";
@@ -619,6 +620,7 @@ export function describeStore(
 
     describeSignIn(aStore);
     describePreferences(aStore);
+    describeDrafts(aStore);
 
     test("writes of another process are noticed once, own writes never", async () => {
       const place = aPlace();

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "react";
-import { Form, useActionData, useNavigation } from "react-router";
+import { Form, useActionData, useLocation, useNavigation } from "react-router";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { FormStateProvider, fieldId } from "#app/ui/form-state.tsx";
 import { useText } from "#app/ui/text.tsx";
+import { TypedBefore } from "../drafts/typed-before.tsx";
+import { useKeptDraft } from "../drafts/use-kept-draft.ts";
 import { useActKey } from "./act-key.tsx";
 import { Proved, useAside } from "./aside.tsx";
 import { isRefused, type Refused } from "./refused.ts";
@@ -27,7 +29,15 @@ interface ActFormProps {
  * A form that gives one command. It carries the key that makes a double press one act, and the size of the
  * log its page was made from; refused, it stands there again with its text.
  */
-export function ActForm({
+export function ActForm(props: ActFormProps) {
+  const { pathname } = useLocation();
+  const page = props.action ?? pathname;
+  // The same form on another page is another form: no text goes along.
+  return <FormOfAct key={page} page={page} {...props} />;
+}
+
+function FormOfAct({
+  page,
   id,
   kind,
   fixed = {},
@@ -36,24 +46,33 @@ export function ActForm({
   className = "form",
   upload,
   children,
-}: ActFormProps) {
-  const { key, seen } = useActKey();
+}: ActFormProps & { readonly page: string }) {
+  const { key, seen, onDevice } = useActKey();
+  const draft = useKeptDraft(page, id);
   const answer: unknown = useActionData();
   const refused = isRefused(answer) && answer.form === id ? answer : undefined;
-  const recordings = useRecordings(id, refused !== undefined);
+  const recordings = useRecordings(id, refused !== undefined, draft.forget);
   const aside = useAside(id);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What was refused is a draft again.
+    if (refused !== undefined) form.current?.dispatchEvent(new Event("input", { bubbles: true }));
+  }, [refused]);
   const hidden = {
     ...fixed,
+    ...(draft.me === "" ? {} : { by: draft.me }),
     kind,
     form: id,
-    request: `${key}.${id}`,
+    request: recordings === 0 ? `${key}.${id}` : `${key}.${id}.${recordings}`,
     ...(seen === undefined ? {} : { seen }),
   };
   return (
     <Form
-      key={recordings}
+      key={`${recordings}.${draft.version}`}
+      ref={form}
       method="post"
       id={id}
+      data-draft={onDevice ? "device" : "server"}
       className={className}
       {...(action === undefined ? {} : { action })}
       {...(upload ? { encType: "multipart/form-data" as const } : {})}
@@ -65,8 +84,13 @@ export function ActForm({
       {next !== undefined && <input type="hidden" name="next" value={next} />}
       {refused !== undefined && <RefusedSummary refused={refused} />}
       {refused === undefined && aside !== undefined && <Proved />}
+      {refused === undefined && aside === undefined && draft.values !== undefined && <TypedBefore />}
       <FormStateProvider
-        value={{ prefix: id, values: refused?.values ?? aside ?? {}, errors: errorsIn(refused) }}
+        value={{
+          prefix: id,
+          values: refused?.values ?? aside ?? draft.values ?? {},
+          errors: errorsIn(refused),
+        }}
       >
         {children}
       </FormStateProvider>
@@ -78,15 +102,19 @@ export function ActForm({
  * How often this very form has been recorded. A form that counts on is a new, empty one; what is typed in
  * the page's other forms stays.
  */
-function useRecordings(id: string, refused: boolean): number {
+function useRecordings(id: string, refused: boolean, recorded: () => void): number {
   const navigation = useNavigation();
   const [count, setCount] = useState(0);
   const sent = useRef(false);
+  const forget = useRef(recorded);
+  forget.current = recorded;
   useEffect(() => {
     if (navigation.formData?.get("form") === id) sent.current = true;
     if (navigation.state !== "idle" || !sent.current) return;
     sent.current = false;
-    if (!refused) setCount((before) => before + 1);
+    if (refused) return;
+    setCount((before) => before + 1);
+    forget.current();
   }, [navigation, id, refused]);
   return count;
 }

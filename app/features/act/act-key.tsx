@@ -5,9 +5,11 @@ interface ActKey {
   readonly key: string;
   /** Size of the log the page was made from. */
   readonly seen: number | undefined;
+  /** What is typed may be kept in the browser. */
+  readonly onDevice: boolean;
 }
 
-const ActKeyContext = createContext<ActKey>({ key: "", seen: undefined });
+const ActKeyContext = createContext<ActKey>({ key: "", seen: undefined, onDevice: false });
 
 export function ActKeyProvider({ value, children }: { value: ActKey; children: React.ReactNode }) {
   return <ActKeyContext value={value}>{children}</ActKeyContext>;

@@ -12,8 +12,10 @@ import { textOf } from "#app/server/http/form.ts";
 import { refusalToAttach } from "#app/server/may-attach.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { incidentFor } from "#app/server/visibility.ts";
+import { forgetDraft } from "../drafts/draft.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import { commandFrom } from "./form-command.server.ts";
+import { pageOf } from "./page-of.ts";
 import { problemsIn } from "./problems.server.ts";
 import { putAside } from "./put-aside.server.ts";
 import { readActForm } from "./read-act-form.server.ts";
@@ -35,7 +37,12 @@ export async function actInIncident(args: ActionFunctionArgs) {
   const read = await readActForm(request, house.files, () => refusalToAttach(incident, sender), text);
   if (!read.ok) return read.error;
   const { form, files } = read.value;
+  const forget = () => forgetDraft(door, signedIn.person, url.pathname, textOf(form, "form"));
   try {
+    if (form.has("discard")) {
+      await forget();
+      return redirect(pageOf(url), 303);
+    }
     const command = commandIn(form, files, text);
     if (!command.ok) return command.error;
     const key = textOf(form, "request");
@@ -49,6 +56,7 @@ export async function actInIncident(args: ActionFunctionArgs) {
       if (outcome.error.code !== "reauthenticate") return refusedBy(form, outcome.error, text);
       return putAside(door, signedIn, form, url.pathname + url.search);
     }
+    await forget();
     return redirect(recordedAt(nextPage(form, ref, url.pathname), outcome.value), 303);
   } finally {
     // Whatever was not recorded is forgotten; discarding what was is nothing.

@@ -21,8 +21,7 @@ export interface Aside {
 /** Off to the proof, and from there back to `page`, where the form is filled again. */
 export async function putAside(door: Door, signedIn: SignedIn, form: FormData, page: string) {
   const secret = newSecret();
-  const texts = [...form].filter(([name, value]) => typeof value === "string" && !SECRET.test(name));
-  const body = door.seal.close(PURPOSE, JSON.stringify(Object.fromEntries(texts)));
+  const body = door.seal.close(PURPOSE, JSON.stringify(textsToKeep(form)));
   const { id: person } = signedIn.person;
   const expiresAt = addSeconds(door.now(), KEPT_SECONDS);
   await door.house.store.transact((tx) =>
@@ -34,10 +33,26 @@ export async function putAside(door: Door, signedIn: SignedIn, form: FormData, p
   return redirect(`/reauth?${new URLSearchParams({ to })}`, 303);
 }
 
-/** The form that this person put aside; undefined when it is someone else's, or too old. */
+/** Every text of a form but its secrets. */
+export function textsToKeep(form: FormData): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === "string" && !SECRET.test(name)) texts[name] = value;
+  return texts;
+}
+
+/**
+ * The form that this person put aside, or sent when their sign-in had ended; undefined when it is someone else's,
+ * or too old.
+ */
 export async function formAside(door: Door, signedIn: SignedIn, url: URL): Promise<Aside | undefined> {
   const secret = url.searchParams.get("aside");
   if (secret === null) return undefined;
+  const parked = door.parked.get(secret, door.house.clock().wall);
+  if (parked !== undefined) {
+    // Whoever signs in next on a shared device is not shown what the one before them typed.
+    if ((parked.by ?? signedIn.person.id) !== signedIn.person.id) return undefined;
+    return { form: parked.form ?? "", values: parked };
+  }
   const row = await door.house.store.snapshot((reads) => reads.oneTime(secretHash(secret)));
   if (row?.kind !== "form" || row.person !== signedIn.person.id || door.now() >= row.expiresAt)
     return undefined;

@@ -10,6 +10,7 @@ import { ServerClockProvider } from "#app/ui/server-clock.tsx";
 import { type NavItem, Shell } from "#app/ui/shell.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
+import { ConnectionBanners } from "../live/connection-banners.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/desk";
 import { CLOCKS_KEPT, clocksOf } from "./clocks-elsewhere.server.ts";
@@ -60,7 +61,7 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
   return (
     <ServerClockProvider serverNow={serverNow}>
       <TitleFactsProvider value={{ place: undefined, clocks, late }}>
-        <ActKeyProvider value={{ key, seen: undefined }}>
+        <ActKeyProvider value={{ key, seen: undefined, onDevice: true }}>
           <Shell
             place={{ to: "/incidents", name: text("frame.all-incidents") }}
             pill={
@@ -78,6 +79,7 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
             skips={[{ to: "#main", label: text("frame.skip-to-page") }]}
             banners={
               <>
+                <ConnectionBanners />
                 {signedIn?.readOnly !== undefined && <ReadOnlyBanner why={signedIn.readOnly} />}
                 <OpenedBanner />
                 <ClockSkew />

@@ -1,14 +1,15 @@
 import { createContext, type MiddlewareFunction } from "react-router";
 import { requirePerson } from "#app/server/auth/require-person.ts";
-import type { SignedIn } from "#app/server/auth/session.ts";
+import { currentPerson, type SignedIn } from "#app/server/auth/session.ts";
 import { appContext, languageContext, zoneContext } from "#app/server/context.ts";
+import { parkForm } from "../act/park-form.server.ts";
 
 /** Who asks. Set for every page and resource below the signed-in layout. */
 export const signedInContext = createContext<SignedIn>();
 
 /** Lets only people in who are signed in; the others sign in first and come back to where they were going. */
-export const requireSignedIn: MiddlewareFunction<Response> = async ({ request, context }, next) => {
-  const signedIn = await requirePerson(request, context);
+export const requireSignedIn: MiddlewareFunction<Response> = async ({ request, context, url }, next) => {
+  const signedIn = await whoAsks(request, context, url);
   context.set(signedInContext, signedIn);
   const { house } = context.get(appContext);
   const { language, timeZone } = await house.store.snapshot((reads) => reads.preferences(signedIn.person.id));
@@ -16,3 +17,9 @@ export const requireSignedIn: MiddlewareFunction<Response> = async ({ request, c
   context.set(zoneContext, timeZone);
   return next();
 };
+
+async function whoAsks(...[request, context, url]: Parameters<typeof parkForm>): Promise<SignedIn> {
+  if (request.method !== "POST") return requirePerson(request, context);
+  const signedIn = await currentPerson(context.get(appContext).door, request);
+  return signedIn ?? parkForm(request, context, url);
+}

@@ -21,6 +21,7 @@ import { ActForm } from "../act/act-form.tsx";
 import { commandFrom } from "../act/form-command.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
 import { refusedBy, refusedForm } from "../act/refusal-answer.server.ts";
+import { forgetDraft } from "../drafts/draft.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/declare";
 import { SeverityMark } from "./severity.tsx";
@@ -36,12 +37,18 @@ export function loader({ context, url }: Route.LoaderArgs) {
   };
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
-  const { house } = context.get(appContext);
-  const actor = actorOf(context.get(signedInContext));
+export async function action({ request, context, url }: Route.ActionArgs) {
+  const { house, door } = context.get(appContext);
+  const signedIn = context.get(signedInContext);
+  const actor = actorOf(signedIn);
   if (!mayDeclare(actor.installationRole)) throw data(null, { status: 403 });
   const text = textIn(context);
   const form = await readForm(request);
+  const forget = () => forgetDraft(door, signedIn.person, url.pathname, textOf(form, "form"));
+  if (form.has("discard")) {
+    await forget();
+    return redirect(url.pathname, 303);
+  }
   const parsed = declareSchema.safeParse(declaration(form), { reportInput: true });
   if (!parsed.success) return refusedForm(form, 400, problemsIn(parsed.error, text).map(onForm), text);
   const ref = idFrom(randomBytes(17));
@@ -52,6 +59,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     ...(key === "" ? {} : { idempotencyKey: key }),
   });
   if (!declared.ok) return refusedBy(form, declared.error, text);
+  await forget();
   return redirect(`/i/${declared.value.ref}`, 303);
 }
 

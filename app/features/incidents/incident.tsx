@@ -39,6 +39,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     codename,
     severity,
     drill: incident.kind === "drill",
+    /** Pages and texts of a restricted incident are in no browser's keeping. */
+    onDevice: incident.restricted === undefined,
     closed: incident.closed !== undefined,
     onTeam: team.some(({ id }) => id === me),
     restricted: incident.restricted !== undefined,
@@ -64,7 +66,7 @@ export default function IncidentRoute({ loaderData }: Route.ComponentProps) {
 }
 
 function IncidentFrame({ loaderData }: Pick<Route.ComponentProps, "loaderData">) {
-  const { ref, codename, severity, drill, closed, serverNow, key, counts, aware } = loaderData;
+  const { ref, codename, severity, drill, closed, serverNow, key, counts, aware, onDevice } = loaderData;
   const signedIn = useRouteLoaderData<typeof signedInLoader>("features/frame/signed-in");
   const { pathname } = useLocation();
   const text = useText();
@@ -77,7 +79,7 @@ function IncidentFrame({ loaderData }: Pick<Route.ComponentProps, "loaderData">)
       <TitleFactsProvider
         value={{ place: codename.toUpperCase(), clocks, mark: drill ? text("frame.drill-mark") : undefined }}
       >
-        <ActKeyProvider value={{ key, seen: counts.entries }}>
+        <ActKeyProvider value={{ key, seen: counts.entries, onDevice }}>
           <div className={drill ? "drill" : undefined}>
             <Shell
               place={{

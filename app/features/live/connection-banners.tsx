@@ -3,6 +3,7 @@ import { Banner } from "#app/ui/banner.tsx";
 import { useConnection } from "#app/ui/connection.ts";
 import { Moment } from "#app/ui/moment.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
+import { SignInEnds } from "./sign-in-ends.tsx";
 
 /** Before all other banners: the server can't be reached, or knows this browser no more. */
 export function ConnectionBanners() {
@@ -18,7 +19,7 @@ export function ConnectionBanners() {
       </Banner>
     );
   }
-  if (!down) return null;
+  if (!down) return <SignInEnds />;
   return (
     <Banner tone="warn" icon="offline" state={text("live.offline")} more={text("live.offline-more")}>
       {heardAt === undefined

@@ -3,6 +3,7 @@ import { type Instant, instantFromEpoch } from "#app/core/shared/instant.ts";
 import type { House } from "../house.server.ts";
 import { type CookieJar, cookieJar } from "./cookies.ts";
 import type { OidcProvider } from "./oidc.ts";
+import { ParkedForms } from "./parked-forms.ts";
 import { openSeal, type Seal } from "./seal.ts";
 import { SlowDown } from "./slow-down.ts";
 import { Turns } from "./turns.ts";
@@ -16,6 +17,8 @@ export interface Door {
   readonly seal: Seal;
   readonly slowDown: SlowDown;
   readonly turns: Turns;
+  /** What people sent after their sign-in had ended. */
+  readonly parked: ParkedForms;
   /** Two-step codes are counted by account alone: only who knows the password gets so far. */
   readonly codeSlowDown: SlowDown;
   /** Holds the id of a sign-in. */
@@ -44,6 +47,7 @@ export function openDoor(house: House, origin: string, { oidc, sealFile }: DoorO
     now: () => instantFromEpoch(Math.floor(house.clock().wall)),
     slowDown: new SlowDown(),
     turns: new Turns(),
+    parked: new ParkedForms(),
     codeSlowDown: new SlowDown(),
     sessionCookie: cookieJar("sangfroid", origin),
     setUpCookie: cookieJar("sangfroid-setup", origin),

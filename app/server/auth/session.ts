@@ -74,6 +74,15 @@ export function isOver(session: Session, now: Instant): boolean {
   return now >= session.expiresAt || secondsBetween(session.seenAt, now) >= IDLE_SECONDS;
 }
 
+/**
+ * When this sign-in ends by itself, if this request is the last. `last` is the end that no further act moves.
+ */
+export function endOf(session: Session, now: Instant): { readonly at: Instant; readonly last: boolean } {
+  const seenAt = secondsBetween(session.seenAt, now) < SEEN_EVERY_SECONDS ? session.seenAt : now;
+  const idle = addSeconds(seenAt, IDLE_SECONDS);
+  return session.expiresAt <= idle ? { at: session.expiresAt, last: true } : { at: idle, last: false };
+}
+
 /** Reading goes on when nothing can be written: the session then only looks older than it is. */
 async function noteSeen(door: Door, session: Session, now: Instant): Promise<void> {
   if (secondsBetween(session.seenAt, now) < SEEN_EVERY_SECONDS) return;

@@ -1,8 +1,9 @@
 import type { TreeNode } from "#app/core/audit/tree.ts";
 import type { IncidentRef, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
-import type { Answer, Person, PersonChange, PlaybookVersion, Session, Token } from "./rows.ts";
+import type { DraftReads, DraftWrites } from "./draft-port.ts";
 import type { PreferenceReads, PreferenceWrites } from "./preference-port.ts";
+import type { Answer, Person, PersonChange, PlaybookVersion, Session, Token } from "./rows.ts";
 import type { SignInReads, SignInWrites } from "./sign-in-port.ts";
 
 // What the program needs from a database. An adapter passes `tests/store/contract.ts`, whole.
@@ -126,7 +127,7 @@ export interface OutboxItem {
   readonly attempts: number;
 }
 
-export interface Reads extends SignInReads, PreferenceReads {
+export interface Reads extends SignInReads, PreferenceReads, DraftReads {
   /** Origin of the installation's own log; undefined on a store that was never set up. */
   installation(): Promise<string | undefined>;
 
@@ -200,7 +201,7 @@ export interface NewEntries {
   readonly head: Head;
 }
 
-export interface Tx extends Reads, SignInWrites, PreferenceWrites {
+export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites {
   /** Names the installation's own log, once and for ever. */
   setInstallation(origin: string): Promise<void>;
   /** The log begins with its first entry. A first seq other than the log's size throws and nothing is written. */

@@ -1,13 +1,14 @@
 import { DiskFull, StoreDamaged } from "../failures.ts";
 import type { Reads, Store, Tx } from "../port.ts";
 import { Connection } from "./connection.ts";
+import { draftReads, draftWrites } from "./draft-rows.ts";
 import { LogIds } from "./log-ids.ts";
 import { logReads, logWrites } from "./log-rows.ts";
 import { migrate } from "./migrations.ts";
 import { personReads, personWrites } from "./person-rows.ts";
+import { preferenceReads, preferenceWrites } from "./preference-rows.ts";
 import { projectionReads, projectionWrites } from "./projection-rows.ts";
 import { rawReads } from "./raw-rows.ts";
-import { preferenceReads, preferenceWrites } from "./preference-rows.ts";
 import { signInReads, signInWrites } from "./sign-in-rows.ts";
 import { Turns, type Waiting } from "./turns.ts";
 
@@ -41,6 +42,7 @@ export class SqliteStore implements Store {
       ...personWrites(writer),
       ...signInWrites(writer),
       ...preferenceWrites(writer),
+      ...draftWrites(writer),
     };
     this.#dataVersion = writer.pragma("data_version");
   }
@@ -182,5 +184,6 @@ function readsOf(connection: Connection, ids: LogIds): Reads {
     ...personReads(connection),
     ...signInReads(connection),
     ...preferenceReads(connection),
+    ...draftReads(connection),
   };
 }
