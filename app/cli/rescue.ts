@@ -21,7 +21,8 @@ const OPTIONS = {
 export const usage = usageText({
   forms: ["rescue FOLDER [--incident REF] [--data DIR]"],
   about: `Copies what is left of each log, with its values and files, into one zip each in a new FOLDER. It needs no log
-key and no sound log, opens what the server refuses to open, and writes nothing into DIR.
+key and no sound log, opens what the server refuses to open, and changes nothing that is recorded in DIR.
+A log that can't be copied is named, and the others are.
 A rescue is unsigned: it says what does not verify, and is not evidence by itself. Where the server still
 exports bundles, take those.`,
   options: OPTIONS,
@@ -58,17 +59,26 @@ async function rescue(folder: string, data: string, incident: string | undefined
       );
     }
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const lost: string[] = [];
     for (const origin of origins) {
-      const kept = keptFor(origin, data);
-      const file = join(folder, fileName(origin));
-      const remains = await writeFile(file, { reads, files, origin, kept, app: VERSION, why: WHY });
-      process.stdout.write(`${file}: ${told(remains)}\n`);
+      try {
+        const kept = keptFor(origin, data);
+        const file = join(folder, fileName(origin));
+        const remains = await writeFile(file, { reads, files, origin, kept, app: VERSION, why: WHY });
+        process.stdout.write(`${file}: ${told(remains)}\n`);
+      } catch (cause) {
+        // Whatever somebody wrote into the database under this name, the other logs are worth saving.
+        lost.push(origin);
+        process.stderr.write(
+          `${origin} can't be copied: ${cause instanceof Error ? cause.message : cause}\n`,
+        );
+      }
     }
     syncFolder(folder);
     process.stdout.write(
       "Nothing here is signed. Keep it with a copy of the whole data folder, and with what lies outside.\n",
     );
-    return 0;
+    return lost.length === 0 ? 0 : 1;
   });
 }
 

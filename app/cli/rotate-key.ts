@@ -19,7 +19,8 @@ export const usage = usageText({
   about: `Changes the log key, while no server runs on the folder: a new key is made, the old one signs that it follows,
 and is removed. What was signed before still verifies, with the old verifier key or the new one; every incident's
 log says that the key was changed. Broken off at any point, the next start finishes it.
-Keep a copy of the new key file outside, and give the new verifier key to whoever holds the old one.
+Keep a copy of the new key file outside, give the new verifier key to whoever holds the old one, and make a backup:
+one from before the change names a key that is gone, and can only be rescued.
 If the old key may have been stolen, trust only what a checkpoint covers that was taken before and kept outside.`,
   options: OPTIONS,
 });
@@ -41,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
       });
       const words = keyFingerprint(house.key.publicKey).words.join(" ");
       process.stdout.write(
-        `The log key ${house.key.path} is new: change ${k} of ${house.installation}, on record in its log and in that of every incident.\nIn words: ${words}\nVerifier key: ${vkey}\nKeep a copy of the key file outside, and give the verifier key to whoever holds the one before. Start the server again.\n`,
+        `The log key ${house.key.path} is new: change ${k} of ${house.installation}, on record in its log and in that of every incident.\nIn words: ${words}\nVerifier key: ${vkey}\nKeep a copy of the key file outside, and give the verifier key to whoever holds the one before. Start the server again, and make a backup: one from before this change names the old key and can only be rescued, not started.\n`,
       );
       return 0;
     } finally {

@@ -15,7 +15,7 @@ import { House } from "./house.server.ts";
 import { type Clock, systemClock } from "./log/clock.ts";
 import { OtherKey } from "./log/failures.ts";
 import { KeptCheckpoint } from "./log/kept-checkpoint.ts";
-import { adoptNextKey, type LogKey, openLogKey, waitingKey } from "./log/key.ts";
+import { adoptNextKey, keyPath, type LogKey, openLogKey, waitingKey } from "./log/key.ts";
 import { LOG_KEY } from "./log/rotations.ts";
 import { examine } from "./log/standing.ts";
 import { storedPlaybooks } from "./playbook-versions.ts";
@@ -67,7 +67,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 async function furnish(store: Store, lock: FolderLock | undefined, options: HouseOptions): Promise<House> {
   const keyFile = options.keyFile ?? join(options.data, "keys", "log-key.pem");
   const begun = await store.snapshot((reads) => reads.installation());
-  const key = await theLogKey(store, keyFile, begun);
+  const key = await theLogKey(store, keyPath(keyFile), begun);
   const installation = begun ?? newOrigin(options.domain ?? "localhost");
   const kept = new KeptCheckpoint(options.checkpointDir ?? dirname(keyFile), installation);
   const stored = await store.snapshot(storedPlaybooks);

@@ -1,5 +1,16 @@
-import { copyFileSync, existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { parseReceipt } from "#app/core/audit/proof-files.ts";
@@ -17,8 +28,9 @@ import { openHouse } from "#app/server/open-house.server.ts";
 import { consistencyOf, receiptOf } from "#app/server/queries/receipts.ts";
 import { replayAll } from "#app/server/replay-check.ts";
 import { recordRotation, rotateKey, tellOfRotation } from "#app/server/rotate-key.ts";
+import { Connection } from "#app/server/store/sqlite/connection.ts";
 import { verify } from "#tests/audit/containers.ts";
-import { aHouse, aNote, closed, declared, done, type TestHouse } from "./a-house.ts";
+import { aHouse, aNote, closed, connectionOf, declared, done, type TestHouse } from "./a-house.ts";
 import { forge } from "./forge.ts";
 
 const SAID = { who: "ana", because: "Omar, who had the key, has left." };
@@ -273,6 +285,58 @@ describe("an installation after a rotation", () => {
     const again = await openHouse(options);
     expect(again.standing).not.toBe("sound");
     await again.close();
+  });
+});
+
+test("a history of the old key's, with a rotation that it does not hold, is not taken for the one that was signed", async () => {
+  const { house, data, options } = await twoIncidents();
+  const old = join(data, "old.db");
+  connectionOf(house).statement("VACUUM INTO ?").run(old);
+  const kept = join(data, "keys", `${house.installation.slice(-26)}.checkpoint`);
+  const oldKept = readFileSync(kept);
+  await rotateKey(house, SYSTEM, SAID);
+  const settings = connectionOf(house).statement("SELECT name, value FROM setting").all();
+  await house.close();
+  const forged = Connection.open(old, "write");
+  for (const [name, value] of settings)
+    forged
+      .statement("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)")
+      .run(name ?? "", value ?? "");
+  forged.pragma("wal_checkpoint(TRUNCATE)");
+  forged.close();
+  for (const name of ["sangfroid.db-wal", "sangfroid.db-shm"]) rmSync(join(data, name), { force: true });
+  renameSync(old, join(data, "sangfroid.db"));
+  writeFileSync(kept, oldKept);
+  const again = await openHouse(options);
+  expect(again.standing).toMatchObject({ because: "contradicts-checkpoint" });
+  await again.close();
+});
+
+describe("a key file under another name", () => {
+  test("that leads to the key: the key itself is replaced, and the name still leads to it", async () => {
+    const { house, data, options } = await twoIncidents();
+    await house.close();
+    const [named, real] = [join(data, "named.pem"), join(data, "keys", "log-key.pem")];
+    const before = readFileSync(real);
+    symlinkSync(real, named);
+    const linked = await openHouse({ ...options, keyFile: named, checkpointDir: join(data, "keys") });
+    await rotateKey(linked, SYSTEM, SAID);
+    await linked.close();
+    expect(readFileSync(real).equals(before)).toBe(false);
+    expect(readFileSync(named).equals(readFileSync(real))).toBe(true);
+  });
+
+  test("that can't be replaced: nothing is changed, and the old key goes on", async () => {
+    const { house } = await twoIncidents();
+    const { vkey } = house;
+    const folder = dirname(house.key.path);
+    rmSync(house.key.path);
+    mkdirSync(house.key.path); // as little to be replaced by a file as a file that is mounted alone
+    await expect(rotateKey(house, SYSTEM, SAID)).rejects.toThrow();
+    expect(house.vkey).toBe(vkey);
+    expect(await house.store.snapshot(rotationCount)).toBe(0);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".next"))).toEqual([]);
+    await house.close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { NoteSigner } from "#app/core/audit/note.ts";
 import { vkeyFor } from "#app/core/audit/vkey.ts";
@@ -39,6 +39,11 @@ export class LogKey {
   }
 }
 
+/** Where the key itself lies: a name that leads elsewhere is followed, so that what replaces it replaces the key. */
+export function keyPath(named: string): string {
+  return existsSync(named) ? realpathSync(named) : named;
+}
+
 /**
  * Reads the key file (PKCS #8 PEM, mode 0600), or makes it when the data is new. Refuses one that others
  * could read, and a missing one on data that was signed already.
@@ -59,9 +64,11 @@ function nextPath(path: string): string {
 
 /**
  * Makes the key that is to follow the one at `path`, and puts it on disk beside it. One that was left there by a
- * rotation that did not happen has signed nothing, and is replaced.
+ * rotation that did not happen has signed nothing, and is replaced. Throws what the system says where the file at
+ * `path` can't be replaced, as when it is mounted alone: found out now, while the old key still counts.
  */
 export function makeNextKey(path: string): LogKey {
+  writeDurably(path, readFileSync(path), 0o600);
   const { privateKey } = generateKeyPairSync("ed25519");
   writeDurably(nextPath(path), privateKey.export({ format: "pem", type: "pkcs8" }), 0o600);
   return new LogKey(privateKey, path);

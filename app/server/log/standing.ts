@@ -2,6 +2,7 @@ import { fromBase64 } from "#app/core/audit/base64.ts";
 import { equalBytes } from "#app/core/audit/bytes.ts";
 import type { SignedCheckpoint } from "#app/core/audit/checkpoint.ts";
 import { verifyNote } from "#app/core/audit/note.ts";
+import { parseReceipt } from "#app/core/audit/proof-files.ts";
 import { followRotations } from "#app/core/audit/rotation.ts";
 import { type Edge, emptyEdge, leafHash, push, rootOf } from "#app/core/audit/tree.ts";
 import { type Vkey, vkeyFor } from "#app/core/audit/vkey.ts";
@@ -54,7 +55,7 @@ export async function examine(
   try {
     const own = await readOwnLog(reads, installation);
     const standing =
-      (await againstKept(own, kept, () => keysOf(reads, installation, key))) ??
+      (await againstKept(own, kept, () => keysOf(reads, installation, key, own))) ??
       (await againstLogHeads(reads, own)) ??
       withoutKept(own, kept) ??
       "sound";
@@ -139,16 +140,31 @@ async function againstKept(
 }
 
 /**
- * The key, and those before it as far as rotations lead to it that it has signed itself: dying right after a
- * rotation leaves a kept checkpoint of the key before.
+ * The key, and those before it as far as rotations lead to it that it has signed itself and that stand in this very
+ * log: dying right after a rotation leaves a kept checkpoint of the key before. A rotation that this log does not
+ * hold would let an old key, once stolen, vouch for a history of its own.
  */
-async function keysOf(reads: Reads, installation: string, key: LogKey): Promise<readonly Vkey[]> {
+async function keysOf(
+  reads: Reads,
+  installation: string,
+  key: LogKey,
+  own: OwnLog,
+): Promise<readonly Vkey[]> {
   const newest = vkeyFor(installation, key.publicKey);
-  const rotations = followRotations(installation, await rotationFiles(reads, installation));
+  const files = await rotationFiles(reads, installation);
+  const rotations = followRotations(installation, files);
   if (!rotations.ok) throw new LogDamaged(installation, rotations.error);
   const last = rotations.value.at(-1);
   if (last !== undefined && !equalBytes(last.new.publicKey, key.publicKey)) return [newest];
+  for (const file of files) if (!(await standsIn(own, file))) return [newest];
   return [newest, ...rotations.value.map(({ old }) => old)];
+}
+
+async function standsIn(own: OwnLog, receipt: string): Promise<boolean> {
+  const parsed = parseReceipt(Buffer.from(receipt));
+  if (!parsed.ok) return false;
+  const { size, root } = parsed.value.checkpoint;
+  return size <= own.edge.size && equalBytes(await own.rootAt(size), root);
 }
 
 function isOurs(checkpoint: SignedCheckpoint, keys: readonly Vkey[]): boolean {
