@@ -124,9 +124,9 @@ async function askedToClose() {
     hash: String(request?.hash),
     note: "Checked with the bank.",
   };
-  const approve = () =>
+  const approve = (search = "") =>
     actInIncident(
-      visit(`/i/${ref}/approvals`, { ref }, { method: "POST", body: new URLSearchParams(fields) }),
+      visit(`/i/${ref}/approvals${search}`, { ref }, { method: "POST", body: new URLSearchParams(fields) }),
     );
   return { server, omar, ref, state, approve, fields };
 }
@@ -151,6 +151,17 @@ test("an approval without a fresh proof is put aside whole, and nothing is recor
   expect(row?.body).not.toContain("bank");
   server.clock.pass(15 * 60);
   expect(await formAside(server.door, signedIn, back)).toBeUndefined();
+});
+
+test("a form that is put aside again takes the place of the one before", async () => {
+  const { server, approve } = await askedToClose();
+  server.clock.pass(360);
+  const answer = await approve("?aside=before&at=7");
+  if (!(answer instanceof Response)) throw new Error("a way to the proof was due");
+  const back = new URL(answer.headers.get("Location") ?? "", ORIGIN).searchParams.get("to") ?? "";
+  const { searchParams } = new URL(back, ORIGIN);
+  expect(searchParams.getAll("aside")).toEqual([expect.not.stringMatching("before")]);
+  expect(searchParams.get("at")).toBe("7");
 });
 
 test("with a fresh proof an approval is recorded at once", async () => {

@@ -27,9 +27,10 @@ export async function putAside(door: Door, signedIn: SignedIn, form: FormData, p
   await door.house.store.transact((tx) =>
     tx.setOneTime({ hash: secretHash(secret), kind: "form", person, body, expiresAt }),
   );
-  const [path = page] = page.split("#");
-  const joint = path.includes("?") ? "&" : "?";
-  const to = `${path}${joint}aside=${secret}#${textOf(form, "form")}`;
+  const url = new URL(page, door.origin);
+  url.searchParams.set("aside", secret); // in place of one that was put aside before
+  url.hash = textOf(form, "form");
+  const to = url.pathname + url.search + url.hash;
   return redirect(`/reauth?${new URLSearchParams({ to })}`, 303);
 }
 

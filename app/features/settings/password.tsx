@@ -2,6 +2,7 @@ import { redirect } from "react-router";
 import { z } from "zod";
 import { asksCurrent, changePassword } from "#app/server/auth/own-account.ts";
 import { newPassword } from "#app/server/auth/password.ts";
+import { addressOf } from "#app/server/auth/require-person.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
 import { textIn } from "#app/server/text/text-in.ts";
@@ -37,10 +38,8 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const form = await readForm(request);
   const wanted = fields.safeParse({ "new-password": textOf(form, "new-password") }, { reportInput: true });
   if (!wanted.success) return refusedPlainForm(form, 400, problemsIn(wanted.error, textIn(context)));
-  const outcome = await changePassword(door, signedIn, {
-    current: textOf(form, "current-password"),
-    wanted: wanted.data["new-password"],
-  });
+  const given = { current: textOf(form, "current-password"), wanted: wanted.data["new-password"] };
+  const outcome = await changePassword(door, signedIn, given, addressOf(request, context));
   return outcome.ok
     ? redirect("/settings/account?done=password", 303)
     : refusedChange(form, outcome.error, textIn(context));

@@ -8,10 +8,11 @@ import type { Reads, Tx } from "../store/port.ts";
 import type { Passkey, Person } from "../store/rows.ts";
 import type { Door } from "./door.ts";
 import { type NewPasskey, type PasskeyAnswer, type PasskeyRefusal, passkeyMade } from "./passkeys.ts";
-import { hashPassword, isPassword } from "./password.ts";
+import { hashPassword } from "./password.ts";
 import { newRecoveryCodes } from "./recovery-codes.ts";
 import { seedPurpose } from "./second-step.ts";
 import { byOf, type SignedIn } from "./session.ts";
+import { knownByPassword, type SlowedDown } from "./sign-in.ts";
 import { acceptedPeriod } from "./two-step.ts";
 
 // What a person changes of their own account. Each change is an entry in the installation's log.
@@ -19,6 +20,7 @@ import { acceptedPeriod } from "./two-step.ts";
 export type AccountRefusal =
   | { readonly code: "wrong-password" }
   | { readonly code: "wrong-code" }
+  | SlowedDown
   /** Removing it would leave no way to sign in. */
   | { readonly code: "no-other-way" }
   | { readonly code: "not-yours" }
@@ -60,11 +62,13 @@ export async function changePassword(
   door: Door,
   signedIn: SignedIn,
   { current, wanted }: { readonly current: string; readonly wanted: string },
+  address: string,
 ): Done<undefined> {
   const { person, session } = signedIn;
   const kept = await door.house.store.snapshot((reads) => reads.password(person.id));
-  if (asksCurrent(signedIn, kept !== undefined) && !(await isPassword(kept, current))) {
-    return no({ code: "wrong-password" });
+  if (asksCurrent(signedIn, kept !== undefined)) {
+    const known = await knownByPassword(door, { email: person.email, password: current }, address);
+    if (!known.ok) return known.error.code === "slow-down" ? no(known.error) : no({ code: "wrong-password" });
   }
   const hash = await hashPassword(wanted);
   return changeOwn(door, signedIn, async (tx) => {

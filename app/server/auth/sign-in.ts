@@ -9,7 +9,7 @@ import { hashPassword, isOutdated, isPassword } from "./password.ts";
 import { EMAIL_MAX, normalisedEmail } from "./person-fields.ts";
 import { neighbourhood } from "./slow-down.ts";
 
-interface SlowedDown {
+export interface SlowedDown {
   readonly code: "slow-down";
   readonly until: Instant;
 }
