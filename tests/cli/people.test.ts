@@ -91,7 +91,7 @@ test.each([
   [["user", "remove"], 2, "user add"],
   [["user", "add", "--name", "Lin"], 2, "--email: This is needed."],
   [["user", "add", "--email", "lin", "--name", "Lin"], 2, "--email: An address looks like lin@example.org."],
-  [["user", "add", ...LIN, "--role", "boss"], 2, "--role: One of: administrator, member, observer."],
+  [["user", "add", ...LIN, "--role", "boss"], 2, "--role: One of: administrator, member, observer, guest."],
   [["token", "create", "--name", "ci"], 2, "--user: This is needed."],
   [
     ["token", "create", "--user", "lin@example.org", "--name", "ci", "--days", "soon"],
