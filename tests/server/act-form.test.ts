@@ -4,6 +4,7 @@ import { commandSchema } from "#app/core/incident/command.ts";
 import { commandFrom, instantIn } from "#app/features/act/form-command.server.ts";
 import { problemsIn } from "#app/features/act/problems.server.ts";
 import { attachment } from "#app/features/log/download.server.ts";
+import { textFor } from "#app/server/text/catalogs.ts";
 
 // Between a form and a command: flat text in, a shape out, and what is wrong said beside its field.
 
@@ -97,13 +98,14 @@ test.each([
   ]);
   const parsed = commandSchema.safeParse(commandFrom(given), { reportInput: true });
   expect(parsed.success).toBe(false);
-  if (!parsed.success) expect(problemsIn(parsed.error).map(({ field }) => field)).toEqual(["happenedAt"]);
+  if (!parsed.success)
+    expect(problemsIn(parsed.error, textFor("en")).map(({ field }) => field)).toEqual(["happenedAt"]);
 });
 
 test("a missing text is asked for by name", () => {
   const parsed = commandSchema.safeParse(commandFrom(form([["kind", "add-note"]])), { reportInput: true });
   if (parsed.success) throw new Error("a note has a text");
-  expect(problemsIn(parsed.error)).toEqual([{ field: "text", message: "This is needed." }]);
+  expect(problemsIn(parsed.error, textFor("en"))).toEqual([{ field: "text", message: "This is needed." }]);
 });
 
 test("whatever a form holds, it becomes a command or problems, never an exception", () => {
@@ -125,7 +127,7 @@ test("whatever a form holds, it becomes a command or problems, never an exceptio
   fc.assert(
     fc.property(fc.array(fc.tuple(names, fc.string())), (fields) => {
       const parsed = commandSchema.safeParse(commandFrom(form(fields)), { reportInput: true });
-      if (!parsed.success) expect(problemsIn(parsed.error).length).toBeGreaterThan(0);
+      if (!parsed.success) expect(problemsIn(parsed.error, textFor("en")).length).toBeGreaterThan(0);
     }),
   );
 });

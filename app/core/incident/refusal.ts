@@ -61,7 +61,7 @@ export type Refusal =
   /** Something the screen showed has changed since; both values, so that the person can choose. */
   | {
       readonly code: "changed-since";
-      /** A ChangedFact, or the title of the step or playbook. */
+      /** One of CHANGED_FACTS, or the title of the step or playbook. */
       readonly what: string;
       readonly seq: number;
       readonly theirs: Json;
@@ -132,7 +132,6 @@ export const CHANGED_FACTS = [
   "the-role",
   "the-handover",
 ] as const;
-export type ChangedFact = (typeof CHANGED_FACTS)[number];
 
 export type RefusalKey = keyof typeof messages;
 

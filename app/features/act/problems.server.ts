@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import type { AnyText } from "#app/content/messages/keys.ts";
-import { textFor } from "#app/server/text/catalogs.ts";
 import { issueSentence } from "#app/server/text/issue-sentence.ts";
 import type { FormProblem } from "#app/ui/error-summary.tsx";
 
 /** What is wrong with a form, field by field, in sentences for people. */
-export function problemsIn(error: z.ZodError, text: AnyText = textFor("en")): FormProblem[] {
+export function problemsIn(error: z.ZodError, text: AnyText): FormProblem[] {
   return error.issues.map((issue) => ({ field: fieldOf(issue.path), message: messageOf(issue, text) }));
 }
 
