@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, declare, heading, press, setUp, signIn } from "./installation.ts";
+import { anInstallation, declare, heading, openAlive, press, setUp, signIn } from "./installation.ts";
 
 // Nothing that was typed is lost, whatever happens to the page, the server or the sign-in.
 
@@ -43,8 +43,7 @@ async function typed(page: Page, text: string): Promise<void> {
 
 test("300 words survive a reload, a crash, another device and a page without JavaScript", async () => {
   const { page, context, room, elsewhere } = await aRoom();
-  await page.goto(room);
-  await page.getByText("you", { exact: true }).first().waitFor();
+  await openAlive(page, room);
   await note(page).fill(WORDS);
   await page.getByText("Saved here").waitFor();
   // At once, in this browser alone: the server has had no time yet.
@@ -69,8 +68,7 @@ test("300 words survive a reload, a crash, another device and a page without Jav
 
 test("what is recorded is no draft any more, here and elsewhere", async () => {
   const { page, room, elsewhere } = await aRoom();
-  await page.goto(room);
-  await page.getByText("you", { exact: true }).first().waitFor();
+  await openAlive(page, room);
   await typed(page, "Three hosts");
   await press(page, "Record");
   await page.getByText(/Recorded/).waitFor();
@@ -84,8 +82,7 @@ test("what is recorded is no draft any more, here and elsewhere", async () => {
 
 test("a draft is discarded by its writer, without JavaScript too", async () => {
   const { page, room, elsewhere } = await aRoom();
-  await page.goto(room);
-  await page.getByText("you", { exact: true }).first().waitFor();
+  await openAlive(page, room);
   await typed(page, "Not wanted");
   const other = await elsewhere({ javaScriptEnabled: false });
   await other.goto(room);
@@ -117,8 +114,7 @@ test.each([true, false])(
 
 test("a double click on the button records once", async () => {
   const { page, room } = await aRoom();
-  await page.goto(room);
-  await page.getByText("you", { exact: true }).first().waitFor();
+  await openAlive(page, room);
   await note(page).fill("Only once");
   await page.getByRole("button", { name: "Record", exact: true }).dblclick();
   await page.getByText(/Recorded/).waitFor();
@@ -129,7 +125,7 @@ test("a double click on the button records once", async () => {
 test("two minutes before the sign-in ends the page says so, and any key goes on", async () => {
   const { page, room } = await aRoom();
   await page.clock.install();
-  await page.goto(room);
+  await openAlive(page, room);
   await page.clock.fastForward("07:58:30");
   await page.getByText("Sign-in ends soon").waitFor();
   await page.clock.resume();

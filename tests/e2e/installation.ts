@@ -75,6 +75,13 @@ export async function declare(page: Page, origin: string, title: string): Promis
   return page.url().split("?")[0] ?? "";
 }
 
+/** Opens a page of an incident and waits until it hears of others: from then on its JavaScript is at work. */
+export async function openAlive(page: Page, address: string): Promise<void> {
+  const listening = page.waitForResponse(/\/i\/[0-9A-Z]{26}\/events/);
+  await page.goto(address);
+  await listening;
+}
+
 export async function addNote(page: Page, room: string, text: string): Promise<void> {
   await page.goto(room);
   await page.getByLabel("Add a note to the log").fill(text);

@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { addNote, anInstallation, declare, press, setUp } from "./installation.ts";
+import { addNote, anInstallation, declare, openAlive, press, setUp } from "./installation.ts";
 
 // What a page does while others act, and while its server comes and goes.
 
@@ -31,8 +31,7 @@ const fresh = (page: Page) => page.getByRole("button", { name: /new entr/ });
 
 test("what a colleague records is offered within a second, and moves neither text, focus nor scroll", async () => {
   const { page, other, room } = await twoWindows();
-  await page.goto(room);
-  await page.getByText("you", { exact: true }).first().waitFor();
+  await openAlive(page, room);
   const note = page.getByLabel("Add a note to the log");
   await note.fill("Half a sentence");
   await page.evaluate(() => scrollTo(0, 40));
@@ -54,7 +53,7 @@ test("what a colleague records is offered within a second, and moves neither tex
 
 test("one's own act shows at once, and is never offered as new", async () => {
   const { page, room } = await twoWindows();
-  await page.goto(room);
+  await openAlive(page, room);
   await page.getByLabel("Add a note to the log").fill("Mine");
   await press(page, "Record");
   await page.getByText(/Recorded/).waitFor();
@@ -64,7 +63,7 @@ test("one's own act shows at once, and is never offered as new", async () => {
 
 test("a server that is started anew under an open page is found again, with what happened meanwhile", async () => {
   const { installation, page, other, room } = await twoWindows();
-  await page.goto(room);
+  await openAlive(page, room);
   await installation.stop();
   await page.getByText(/Last synced|can't be reached/).waitFor({ timeout: 5000 });
   await expectAccessible(page);
@@ -76,7 +75,7 @@ test("a server that is started anew under an open page is found again, with what
 
 test("a page learns that its sign-in has ended, and keeps what was typed in it", async () => {
   const { installation, page, other, room } = await twoWindows();
-  await page.goto(room);
+  await openAlive(page, room);
   await page.getByLabel("Add a note to the log").fill("Typed before");
   await other.goto(`${installation.origin}/settings/account`);
   await press(other, "Sign out here");

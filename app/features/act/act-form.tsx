@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from "react";
 import { Form, useActionData, useLocation, useNavigation } from "react-router";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { FormStateProvider, fieldId } from "#app/ui/form-state.tsx";
-import { useText } from "#app/ui/text.tsx";
 import { TypedBefore } from "../drafts/typed-before.tsx";
 import { useKeptDraft } from "../drafts/use-kept-draft.ts";
 import { useActKey } from "./act-key.tsx";
 import { Proved, useAside } from "./aside.tsx";
+import { ConflictChoices } from "./conflict.tsx";
 import { isRefused, type Refused } from "./refused.ts";
 
 interface ActFormProps {
@@ -120,28 +120,13 @@ function useRecordings(id: string, refused: boolean, recorded: () => void): numb
 }
 
 function RefusedSummary({ refused }: { refused: Refused }) {
-  const text = useText();
+  if (refused.conflict !== undefined)
+    return <ConflictChoices form={refused.form} conflict={refused.conflict} ask={refused.values.ask} />;
   const problems = refused.problems.map(({ field, message }) => ({
     message,
     field: field === undefined ? undefined : fieldId(refused.form, field),
   }));
-  return (
-    <>
-      <ErrorSummary problems={problems} />
-      {refused.conflict !== undefined && (
-        <div className="versus">
-          <div>
-            <b>{text("act.now-theirs", { seq: `${refused.conflict.seq}` })}</b>
-            {refused.conflict.theirs}
-          </div>
-          <div>
-            <b>{text("act.yours")}</b>
-            {refused.conflict.yours}
-          </div>
-        </div>
-      )}
-    </>
-  );
+  return <ErrorSummary problems={problems} />;
 }
 
 function errorsIn(refused: Refused | undefined): Record<string, string> {

@@ -10,16 +10,19 @@ import { appContext } from "#app/server/context.ts";
 import { execute, type Recorded } from "#app/server/execute.server.ts";
 import { textOf } from "#app/server/http/form.ts";
 import { refusalToAttach } from "#app/server/may-attach.ts";
+import { statusOf } from "#app/server/refusals.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { incidentFor } from "#app/server/visibility.ts";
 import { forgetDraft } from "../drafts/draft.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
+import { chosenIn, conflictOf, seenIn } from "./conflict.server.ts";
 import { commandFrom } from "./form-command.server.ts";
 import { pageOf } from "./page-of.ts";
 import { problemsIn } from "./problems.server.ts";
 import { putAside } from "./put-aside.server.ts";
 import { readActForm } from "./read-act-form.server.ts";
 import { refusedBy, refusedForm } from "./refusal-answer.server.ts";
+import type { Refused } from "./refused.ts";
 
 /**
  * The action of every page of an incident: one form, one command, and back to a page that says so. Where a rule asks
@@ -39,22 +42,28 @@ export async function actInIncident(args: ActionFunctionArgs) {
   const { form, files } = read.value;
   const forget = () => forgetDraft(door, signedIn.person, url.pathname, textOf(form, "form"));
   try {
-    if (form.has("discard")) {
+    if (form.has("discard") || textOf(form, "conflict") === "keep") {
       await forget();
       return redirect(pageOf(url), 303);
     }
     const command = commandIn(form, files, text);
     if (!command.ok) return command.error;
     const key = textOf(form, "request");
-    const seen = parseDecimal(textOf(form, "seen"));
+    const seen = seenIn(form, parseDecimal(textOf(form, "seen")));
     const outcome = await execute(house, sender, ref, command.value, {
       files,
       ...(key === "" ? {} : { idempotencyKey: key }),
       ...(seen === undefined ? {} : { seen }),
     });
     if (!outcome.ok) {
-      if (outcome.error.code !== "reauthenticate") return refusedBy(form, outcome.error, text);
-      return putAside(door, signedIn, form, url.pathname + url.search);
+      if (outcome.error.code === "reauthenticate")
+        return putAside(door, signedIn, form, url.pathname + url.search);
+      const refused = refusedBy(form, outcome.error, text);
+      if (outcome.error.code !== "changed-since") return refused;
+      const now = (await incidentFor(house, sender, ref)) ?? incident;
+      const told = { incident: now, command: command.value, form, me: sender.userId, text };
+      const conflict = await conflictOf(house, outcome.error, told);
+      return data<Refused>({ ...refused.data, conflict }, { status: statusOf(outcome.error) });
     }
     await forget();
     return redirect(recordedAt(nextPage(form, ref, url.pathname), outcome.value), 303);
@@ -68,11 +77,11 @@ type Refusal = ReturnType<typeof refusedForm>;
 type Ordered = Exclude<Command, { kind: "declare-incident" }>;
 
 function commandIn(form: FormData, files: readonly ReceivedFile[], text: AnyText): Result<Ordered, Refusal> {
-  const given = commandFrom(form);
+  const given = chosenIn(form, text) ?? commandFrom(form);
   if (given.kind === "add-evidence" && given.value === undefined && files.length > 0) {
     given.value = files.map((file) => file.name).join(", ");
   }
-  if (textOf(form, "ask") === "approval") {
+  if (textOf(form, "ask") === "approval" && given.kind === textOf(form, "kind")) {
     const inner = directCommand.safeParse(given, { reportInput: true });
     if (!inner.success) return no(refusedForm(form, 400, problemsIn(inner.error, text), text));
     return ok({ kind: "request-approval", for: inner.data });

@@ -5,11 +5,12 @@ import { instantFromEpoch } from "#app/core/shared/instant.ts";
 //   name            text; an empty one is "not given"
 //   name.zone       the time zone of `name`, which is then a local date and time
 //   name[]          one of several
+//   name.lines      several, one on each line
 //   fields.<key>    one member of a record
 //   evidence.<key>  one piece of stated evidence
 
 /** What a form carries for itself. */
-const OWN = new Set(["form", "request", "seen", "next", "ask", "discard", "by", "password"]);
+const OWN = new Set(["form", "request", "seen", "next", "ask", "discard", "by", "conflict", "password"]);
 const NUMBERS = new Set(["seq", "approvalId", "targetMinutes"]);
 
 export function commandFrom(form: FormData): Record<string, unknown> {
@@ -18,13 +19,17 @@ export function commandFrom(form: FormData): Record<string, unknown> {
   const evidence: { key: string; value: string }[] = [];
   const several = new Map<string, string[]>();
   for (const [name, value] of form) {
-    if (typeof value !== "string" || OWN.has(name) || name.endsWith(".zone")) continue;
+    if (typeof value !== "string" || OWN.has(name.split(".")[0] ?? "") || name.endsWith(".zone")) continue;
     if (name.endsWith("[]")) {
       const list = several.get(name.slice(0, -2)) ?? [];
       several.set(name.slice(0, -2), value === "" ? list : [...list, value]);
       continue;
     }
     if (value.trim() === "") continue;
+    if (name.endsWith(".lines")) {
+      several.set(name.slice(0, -".lines".length), linesOf(value));
+      continue;
+    }
     if (name.startsWith("fields.")) fields[name.slice("fields.".length)] = value;
     else if (name.startsWith("evidence.")) evidence.push({ key: name.slice("evidence.".length), value });
     else command[name] = shaped(form, name, value);
@@ -32,6 +37,13 @@ export function commandFrom(form: FormData): Record<string, unknown> {
   if (Object.keys(fields).length > 0) command.fields = fields;
   if (evidence.length > 0) command.evidence = evidence;
   return { ...command, ...Object.fromEntries(several) };
+}
+
+function linesOf(value: string): string[] {
+  return value
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 }
 
 function shaped(form: FormData, name: string, value: string): unknown {

@@ -1,9 +1,7 @@
-import { data } from "react-router";
 import type { AnyText } from "#app/content/messages/keys.ts";
 import { type AnyRefusal, sentenceOf, statusOf } from "#app/server/refusals.ts";
 import type { FormProblem } from "#app/ui/error-summary.tsx";
 import { refusedPlainForm } from "./plain-refusal.server.ts";
-import type { Refused } from "./refused.ts";
 
 /** The answer to a form of an act that was not accepted. */
 export function refusedForm(form: FormData, status: number, problems: readonly FormProblem[], text: AnyText) {
@@ -15,19 +13,7 @@ export function refusedForm(form: FormData, status: number, problems: readonly F
 export function refusedBy(form: FormData, refusal: AnyRefusal, text: AnyText) {
   const status = statusOf(refusal);
   const problem = { field: fieldOf(refusal), message: sentenceOf(refusal, text) };
-  const answer = refusedForm(form, status, [problem], text);
-  const conflict = conflictIn(refusal);
-  return conflict === undefined ? answer : data<Refused>({ ...answer.data, conflict }, { status });
-}
-
-function conflictIn(refusal: AnyRefusal): Refused["conflict"] {
-  if (refusal.code !== "changed-since") return undefined;
-  const { what, seq, theirs, yours } = refusal;
-  return { what, seq, theirs: inText(theirs), yours: inText(yours) };
-}
-
-function inText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return refusedForm(form, status, [problem], text);
 }
 
 /** The control a refusal speaks of, where there is one. */

@@ -6,12 +6,19 @@ export interface Refused {
   readonly problems: readonly FormProblem[];
   readonly values: Readonly<Record<string, string>>;
   /** Something changed since the page was made: both, for the person to choose. */
-  readonly conflict?: {
-    readonly what: string;
-    readonly seq: number;
-    readonly theirs: string;
-    readonly yours: string;
-  };
+  readonly conflict?: Conflict;
+}
+
+export interface Conflict {
+  /** The entry that changed it. */
+  readonly seq: number;
+  readonly who: string;
+  readonly at: string;
+  readonly theirs: string;
+  /** What the person typed, as the words a note or a correction begins with. */
+  readonly yours: string;
+  /** How theirs becomes a correction: in words, by giving the command again, or not by this person. */
+  readonly as: "correct-entry" | "again" | "nothing";
 }
 
 export function isRefused(value: unknown): value is Refused {

@@ -22,18 +22,20 @@ export function keepDrafts(person: string): () => void {
   const unsent = new Map<string, Typed>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  document.addEventListener(
-    "input",
-    ({ target }) => {
-      const typed = typedIn(target);
-      if (typed === undefined) return;
-      const kept = keepHere(typed, { saved: false });
-      setSaveState(kept ? { kind: "on-device" } : { kind: "idle" });
-      unsent.set(`${typed.page}#${typed.id}`, typed);
-      timer ??= setTimeout(() => void sendAll(false), EVERY_MS);
-    },
-    on,
-  );
+  function noteTyped(target: EventTarget | null): void {
+    const typed = typedIn(target);
+    if (typed === undefined) return;
+    const kept = keepHere(typed, { saved: false });
+    setSaveState(kept ? { kind: "on-device" } : { kind: "idle" });
+    unsent.set(`${typed.page}#${typed.id}`, typed);
+    timer ??= setTimeout(() => void sendAll(false), EVERY_MS);
+  }
+
+  document.addEventListener("input", ({ target }) => noteTyped(target), on);
+  // What was typed before the page came alive.
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) {
+    if (isChanged(form)) noteTyped(form);
+  }
   // The act takes the text along: a draft that came later would stay behind.
   document.addEventListener(
     "submit",
@@ -123,6 +125,13 @@ function textsIn(form: HTMLFormElement): Record<string, string> {
     }
   }
   return typed ? values : {};
+}
+
+function isChanged(form: HTMLFormElement): boolean {
+  return [...form.elements].some(
+    (control) =>
+      (control instanceof HTMLTextAreaElement || isText(control)) && control.value !== control.defaultValue,
+  );
 }
 
 function isText(control: Element): control is HTMLInputElement {
