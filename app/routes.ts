@@ -61,6 +61,7 @@ export default [
       route("plan", "features/incidents/plan.tsx"),
       route("approvals", "features/incidents/approvals.tsx"),
       route("people", "features/people/team.tsx"),
+      route("people/invite", "features/people/invite.tsx"),
       route("people/lift", "features/people/lift.tsx"),
       route("close", "features/incidents/close.tsx"),
       route("more", "features/incidents/more.tsx"),

@@ -17,7 +17,9 @@ type Reading =
   /** Members and administrators. */
   | "staff"
   /** Whoever sees the incident. */
-  | "incident";
+  | "incident"
+  /** For a form that makes more than an entry: the lead of an incident that is open. */
+  | "lead";
 
 interface Row {
   readonly read: Reading;
@@ -86,6 +88,7 @@ const PAGES: Readonly<Record<string, Row>> = {
   "/i/:ref/plan": { read: "incident", act: "incident" },
   "/i/:ref/approvals": { read: "incident", act: "incident" },
   "/i/:ref/people": { read: "incident", act: "incident" },
+  "/i/:ref/people/invite": { read: "incident", act: "lead" },
   "/i/:ref/people/lift": { read: "incident", act: "incident" },
   "/i/:ref/close": { read: "incident", act: "incident" },
   "/i/:ref/more": { read: "incident" },
@@ -232,6 +235,7 @@ function readAnswer({ read, answer = 200 }: Row, who: Someone, state: State): nu
     case "staff":
       return who.role === "administrator" || who.role === "member" ? answered : 403;
     case "incident":
+    case "lead":
       return sees(who, state) ? answered : 404;
   }
 }
@@ -324,6 +328,26 @@ test("every page takes acts only from those whose role may, of incidents in ever
     }
   }
 });
+
+test("only the lead of an open incident invites a guest into it", async () => {
+  await everyone();
+  for (const name of NAMES) {
+    const who = someone(name);
+    for (const state of STATES) {
+      const email = `${crypto.randomUUID()}@supplier.example`;
+      const form = { kind: "invite", email, role: "supplier", days: "7" };
+      const status = await askPage("/i/:ref/people/invite", who, state, form);
+      expect({ name, state, status }).toEqual({ name, state, status: inviteAnswer(who, state) });
+    }
+  }
+});
+
+function inviteAnswer(who: Someone, state: State): number {
+  if (who.role === "nobody") return 303;
+  if (!sees(who, state)) return 404;
+  if (who.holds !== "lead") return 403;
+  return state === "closed" ? 422 : 200;
+}
 
 test("what manages the installation is refused to everyone whose role may not", async () => {
   await everyone();

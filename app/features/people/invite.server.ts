@@ -16,10 +16,8 @@ import { problemsIn } from "../act/problems.server.ts";
 import { putAside } from "../act/put-aside.server.ts";
 import { refusedBy } from "../act/refusal-answer.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
+import { ACCESS_DAYS } from "./access-days.ts";
 import type { Invited } from "./invited.ts";
-
-/** As many days as the form offers. */
-export const ACCESS_DAYS = [7, 30, 90] as const;
 
 const fields = z.object({
   email,
@@ -50,7 +48,7 @@ export async function inviteFromOutside({ request, params, context, url }: Actio
     return refusedPlainForm(form, 422, [{ field: "email", message: text("people.known-already") }]);
   }
   // Someone from outside comes in: who is at the keyboard is asked once more.
-  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, `${url.pathname}?outside`);
+  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
   const key = textOf(form, "request");
   const done = await execute(house, actor, ref, command.data, key === "" ? {} : { idempotencyKey: key });
   if (!done.ok) return refusedBy(form, done.error, text);

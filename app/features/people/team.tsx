@@ -1,4 +1,3 @@
-import { useActionData } from "react-router";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useText } from "#app/ui/text.tsx";
@@ -7,8 +6,6 @@ import { signedInContext } from "../frame/signed-in.server.ts";
 import { seenIncident } from "../incidents/incident.server.ts";
 import type { Route } from "./+types/team";
 import { BringIn } from "./bring-in.tsx";
-import { inviteFromOutside } from "./invite.server.ts";
-import { isInvited } from "./invited.ts";
 import { Outsiders } from "./outsiders.tsx";
 import { Restriction } from "./restriction.tsx";
 import { TeamTable } from "./team-table.tsx";
@@ -21,15 +18,11 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   return teamView(incident, { me, account, accounts, at }, text);
 }
 
-/** An invitation answers with its link, told this once; everything else is an act like any other. */
-export function action(args: Route.ActionArgs) {
-  return args.url.searchParams.has("outside") ? inviteFromOutside(args) : actInIncident(args);
-}
+export const action = actInIncident;
 
 /** Who is on the team, who could be, and who sees the incident. */
 export default function Team({ loaderData: team }: Route.ComponentProps) {
   const text = useText();
-  const answer: unknown = useActionData();
   return (
     <>
       <PageTitle name={text("people.title")} />
@@ -38,9 +31,7 @@ export default function Team({ loaderData: team }: Route.ComponentProps) {
         <TeamTable team={team} />
       </Panel>
       {team.may.bringIn && <BringIn team={team} />}
-      {(team.may.lead || team.invitations.length > 0) && (
-        <Outsiders team={team} invited={isInvited(answer) ? answer : undefined} />
-      )}
+      {(team.may.lead || team.invitations.length > 0) && <Outsiders team={team} />}
       {team.onTeam && <Restriction team={team} />}
     </>
   );
