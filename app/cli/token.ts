@@ -1,5 +1,5 @@
 import { badFieldsOf } from "#app/server/api/problem.ts";
-import { createToken, type NewToken, newTokenFields } from "#app/server/auth/tokens.ts";
+import { createToken, type NewToken, newTokenFields, type TokenRefusal } from "#app/server/auth/tokens.ts";
 import type { House } from "#app/server/house.server.ts";
 import { sentenceOf } from "#app/server/refusals.ts";
 import { type Option, readArguments, usageText } from "./arguments.ts";
@@ -56,13 +56,16 @@ async function create(house: House, user: string, fields: NewToken): Promise<num
     printJson({ token: made.value });
     return 0;
   }
-  const refusal = made.error;
-  const sentence =
-    refusal.code === "no-such-person"
-      ? `No active person has the address ${refusal.email}. Add them first: sangfroid user add`
-      : sentenceOf(refusal);
-  process.stderr.write(`sangfroid token: ${sentence}\n`);
+  process.stderr.write(`sangfroid token: ${refusedWords(made.error)}\n`);
   return 1;
+}
+
+function refusedWords(refusal: TokenRefusal): string {
+  if (refusal.code === "no-such-person")
+    return `No active person has the address ${refusal.email}. Add them first: sangfroid user add`;
+  if (refusal.code === "break-glass-token")
+    return `${refusal.email} is a break-glass account, which no one opens alone. Make the token for another account.`;
+  return sentenceOf(refusal);
 }
 
 function refuse(sentence: string): number {

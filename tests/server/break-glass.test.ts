@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { no } from "#app/core/shared/result.ts";
+import { no, ok } from "#app/core/shared/result.ts";
 import { openedUnseenBy } from "#app/features/frame/break-glass-view.server.ts";
+import { personWithToken } from "#app/server/auth/bearer.ts";
 import {
   confirmBeside,
   confirmFromAfar,
@@ -12,9 +13,10 @@ import {
 import { signInByProvider } from "#app/server/auth/provider-sign-in.ts";
 import { currentPerson } from "#app/server/auth/session.ts";
 import { makeSignInLink, signInByLink } from "#app/server/auth/sign-in-link.ts";
+import { createToken } from "#app/server/auth/tokens.ts";
 import type { Person } from "#app/server/store/rows.ts";
 import { aKnock, aSession, entered, halfWay, secretIn, withCookie, withPassword } from "./a-browser.ts";
-import { aPerson, aServer, PASSWORD, SHELL, type TestServer } from "./a-server.ts";
+import { aClient, aPerson, aServer, PASSWORD, SHELL, type TestServer } from "./a-server.ts";
 import { actsOf } from "./installation-acts.ts";
 
 async function aBreakGlass(server: TestServer) {
@@ -113,6 +115,45 @@ test("making an account break-glass ends its open sessions", async () => {
   const { cookie } = await aSession(server, person);
   await setBreakGlass(server.house, SHELL, person.email, true);
   expect(await currentPerson(server.door, withCookie(cookie))).toBeUndefined();
+});
+
+test("making an account break-glass revokes its tokens, on record", async () => {
+  const server = await aServer();
+  const { person, token } = await aClient(server);
+  const { token: others } = await aClient(server);
+  expect(await setBreakGlass(server.house, SHELL, person.email, true)).toEqual(ok(person));
+  await setBreakGlass(server.house, SHELL, person.email, false);
+  expect(await personWithToken(server.door, token)).toBeUndefined();
+  expect(await personWithToken(server.door, others)).toBeDefined();
+  const kept = (await server.house.store.snapshot((reads) => reads.tokens())).find(
+    (one) => one.person === person.id,
+  );
+  expect(await actsOf(server, kept?.id ?? "")).toEqual(["token-created", "token-revoked"]);
+});
+
+test("no token opens a break-glass account, nor is one made for it", async () => {
+  const server = await aServer();
+  const { person, token } = await aClient(server);
+  await server.house.store.transact((tx) => tx.setBreakGlass(person.id, server.door.now()));
+  expect(await personWithToken(server.door, token)).toBeUndefined();
+  expect(await createToken(server.house, SHELL, person.email, { name: "script" })).toEqual(
+    no({ code: "break-glass-token", email: person.email }),
+  );
+});
+
+test("who has no access any more does not confirm", async () => {
+  const server = await aServer();
+  const account = await aBreakGlass(server);
+  const omar = await aPerson(server.house);
+  const { signedIn } = await aSession(server, omar);
+  const { flow } = await waiting(server, account);
+  const [shown] = await waitingSignIns(server.door, signedIn);
+  await server.house.store.transact((tx) => tx.changePerson(omar.id, { accessUntil: server.door.now() }));
+  expect(await waitingSignIns(server.door, signedIn)).toEqual([]);
+  expect(await confirmFromAfar(server.door, signedIn, shown?.id ?? "")).toEqual(
+    no({ code: "may-not-second" }),
+  );
+  expect((await confirmBeside(aKnock(server), flow, credentials(omar))).ok).toBe(false);
 });
 
 test("each administrator is told until they have seen it, and nobody else is", async () => {

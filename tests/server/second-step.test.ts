@@ -91,6 +91,25 @@ test("half a sign-in ends after ten minutes", async () => {
   expect(outcome).toEqual(no({ code: "flow-over" }));
 });
 
+test("neither a code nor a recovery code lets in whose access has ended", async () => {
+  const server = await aServer();
+  const { person, seed, recovery } = await aPersonWithCodes(server);
+  const alone = await aPerson(server.house, "member", "Omar", { password: false });
+  const made = await makeRecoveryCodes(server.door, (await aSessionByLink(server, alone)).signedIn);
+  const [code = ""] = made.ok ? made.value : [];
+  const flow = await half(server, person);
+  const accessUntil = server.door.now();
+  for (const { id } of [person, alone])
+    await server.house.store.transact((tx) => tx.changePerson(id, { accessUntil }));
+  const over = no({ code: "flow-over" });
+  expect(await enterCode(aKnock(server), flow, codeAt(seed, server.clock.wall))).toEqual(over);
+  expect(await enterCode(aKnock(server), flow, recovery[0] ?? "")).toEqual(over);
+  const { email } = alone;
+  expect(await signInByRecoveryCode(aKnock(server), { email, code, password: "" })).toEqual(
+    no({ code: "wrong-sign-in" }),
+  );
+});
+
 test.each(["", "x", "AAAA".repeat(20)])("a flow that the server did not seal is over: %j", async (flow) => {
   const server = await aServer();
   expect(await enterCode(aKnock(server), flow, "123456")).toEqual(no({ code: "flow-over" }));

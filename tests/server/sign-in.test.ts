@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { addSeconds } from "#app/core/shared/instant.ts";
 import { no } from "#app/core/shared/result.ts";
 import { currentPerson, signOut } from "#app/server/auth/session.ts";
 import { signIn } from "#app/server/auth/sign-in.ts";
@@ -106,6 +107,18 @@ test("someone made inactive is out on the next request", async () => {
   const lin = await aPerson(server.house);
   const { cookie } = await signedIn(server, lin.email);
   await server.house.store.transact((tx) => tx.changePerson(lin.id, { active: false }));
+  expect(await currentPerson(server.door, withCookie(cookie))).toBeUndefined();
+});
+
+test("whose access ends is out on the next request, also in the middle of a session", async () => {
+  const server = await aServer();
+  const lin = await aPerson(server.house);
+  const { cookie } = await signedIn(server, lin.email);
+  const accessUntil = addSeconds(server.door.now(), 60);
+  await server.house.store.transact((tx) => tx.changePerson(lin.id, { accessUntil }));
+  server.clock.pass(59);
+  expect(await currentPerson(server.door, withCookie(cookie))).toBeDefined();
+  server.clock.pass(1);
   expect(await currentPerson(server.door, withCookie(cookie))).toBeUndefined();
 });
 

@@ -20,7 +20,10 @@ export function bearerOf(request: Request): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
 }
 
-/** Who acts with this token; undefined when it is unknown, expired, revoked, or its person is inactive. */
+/**
+ * Who acts with this token; undefined when it is unknown, expired, revoked, or its person has no access, or none
+ * alone: a break-glass account needs two people.
+ */
 export async function personWithToken(door: Door, text: string): Promise<Actor | undefined> {
   if (!TOKEN.test(text)) return undefined;
   const now = door.now();
@@ -28,7 +31,9 @@ export async function personWithToken(door: Door, text: string): Promise<Actor |
     const token = await reads.token(secretHash(text));
     if (token === undefined || !isValid(token, now)) return undefined;
     const person = await reads.person(token.person);
-    return person !== undefined && hasAccess(person, now) ? { person, token } : undefined;
+    if (person === undefined || !hasAccess(person, now) || (await reads.isBreakGlass(person.id)))
+      return undefined;
+    return { person, token };
   });
   if (found === undefined) return undefined;
   await noteUsed(door, found.token, now);

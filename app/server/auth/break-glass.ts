@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { By } from "#app/core/incident/entry.ts";
 import { mayDeclare } from "#app/core/incident/permission.ts";
 import { idFrom, isUserId, type UserId } from "#app/core/shared/ids.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
 import type { House } from "../house.server.ts";
 import type { ServerRefusal } from "../refusals.ts";
 import type { Reads, Tx } from "../store/port.ts";
-import type { OneTime, Person } from "../store/rows.ts";
+import { hasAccess, type OneTime, type Person } from "../store/rows.ts";
 import { type Arrival, type Knock, letIn } from "./arrival.ts";
 import type { Door } from "./door.ts";
 import { normalisedEmail } from "./person-fields.ts";
@@ -16,9 +17,10 @@ import { rightPeriod, spendPeriod } from "./second-step.ts";
 import { secretHash } from "./secret.ts";
 import { byOf, type SignedIn } from "./session.ts";
 import { type Credentials, knownByPassword, type SignInRefusal } from "./sign-in.ts";
+import { revokeTokensOf } from "./tokens.ts";
 
-// A break-glass account opens for two people: one signs in to it, another confirms, beside them or from their own
-// session. Each time it opens is an entry in the installation's log, and is told to every administrator.
+// A break-glass account opens for two accounts: one signs in to it, another confirms, beside it or from its own
+// session. Whether two human beings hold them no server can tell. Each time it opens is an entry in the installation's log, and is told to every administrator.
 
 const waiting = z.object({
   auth: z.enum(["passkey", "password", "password-totp", "token"]),
@@ -77,7 +79,7 @@ async function open(
     if (now === undefined) return no({ code: "flow-over" });
     const second = beside ?? now.second;
     if (second === null) return no({ code: "not-confirmed-yet" });
-    if (!(await maySecond(tx, second, now.account.id))) return no({ code: "may-not-second" });
+    if (!(await maySecond(tx, second, now.account.id, at))) return no({ code: "may-not-second" });
     if (!(await prove(tx))) return no({ code: "wrong-code" });
     await tx.removeOneTime(hash);
     const id = idFrom(randomBytes(17));
@@ -95,13 +97,15 @@ async function waitingWith(reads: Reads, hash: Uint8Array, door: Door) {
   const row = await reads.oneTime(hash);
   if (row === undefined || row.kind !== "second-person" || door.now() >= row.expiresAt) return undefined;
   const account = await reads.person(row.person);
-  return account?.active ? { account, ...waiting.parse(JSON.parse(row.body)) } : undefined;
+  if (account === undefined || !hasAccess(account, door.now())) return undefined;
+  return { account, ...waiting.parse(JSON.parse(row.body)) };
 }
 
-/** Another active person who may act, and whose own account does not need two. */
-async function maySecond(reads: Reads, second: UserId, account: UserId): Promise<boolean> {
+/** Another person with access who may act, and whose own account does not need two. */
+async function maySecond(reads: Reads, second: UserId, account: UserId, now: Instant): Promise<boolean> {
   const person = await reads.person(second);
-  if (!person?.active || !mayDeclare(person.role) || person.id === account) return false;
+  if (person === undefined || !hasAccess(person, now) || !mayDeclare(person.role) || person.id === account)
+    return false;
   return !(await reads.isBreakGlass(person.id));
 }
 
@@ -112,16 +116,21 @@ export async function waitingSignIns(
 ): Promise<readonly WaitingSignIn[]> {
   return house.store.snapshot(async (reads) => {
     const rows = (await reads.oneTimes("second-person")).filter(({ expiresAt }) => now() < expiresAt);
-    const found = await Promise.all(rows.map((row) => waitingSignIn(reads, row, person)));
+    const found = await Promise.all(rows.map((row) => waitingSignIn(reads, row, person, now())));
     return found.filter((one) => one !== undefined);
   });
 }
 
-async function waitingSignIn(reads: Reads, row: OneTime, second: Person): Promise<WaitingSignIn | undefined> {
+async function waitingSignIn(
+  reads: Reads,
+  row: OneTime,
+  second: Person,
+  now: Instant,
+): Promise<WaitingSignIn | undefined> {
   const account = await reads.person(row.person);
   const body = waiting.parse(JSON.parse(row.body));
   if (account === undefined || body.second !== null) return undefined;
-  if (!(await maySecond(reads, second.id, account.id))) return undefined;
+  if (!(await maySecond(reads, second.id, account.id, now))) return undefined;
   const { match, address, device } = body;
   return { id: Buffer.from(row.hash).toString("hex"), account, match, address, device };
 }
@@ -134,11 +143,11 @@ export async function confirmFromAfar(
 ): Promise<Result<undefined, SignInRefusal>> {
   const hash = new Uint8Array(Buffer.from(id, "hex"));
   const { person } = signedIn;
-  const done = await administer<undefined, SignInRefusal>(door.house, byOf(signedIn), async (tx) => {
+  const done = await administer<undefined, SignInRefusal>(door.house, byOf(signedIn), async (tx, at) => {
     const row = await tx.oneTime(hash);
     const found = await waitingWith(tx, hash, door);
     if (row === undefined || found === undefined) return no({ code: "flow-over" });
-    if (!(await maySecond(tx, person.id, found.account.id))) return no({ code: "may-not-second" });
+    if (!(await maySecond(tx, person.id, found.account.id, at))) return no({ code: "may-not-second" });
     const { account, ...body } = found;
     await tx.setOneTime({ ...row, body: JSON.stringify({ ...body, second: person.id }) });
     const on = { t: "person", id: account.id };
@@ -149,7 +158,7 @@ export async function confirmFromAfar(
 
 export type BreakGlassRefusal = { readonly code: "no-such-person"; readonly email: string } | ServerRefusal;
 
-/** Makes an account one that needs two people, or an ordinary one again. Its open sessions end. */
+/** Makes an account one that needs two people: its sessions end and its tokens are revoked. Or an ordinary one again. */
 export async function setBreakGlass(
   house: House,
   by: By,
@@ -160,9 +169,11 @@ export async function setBreakGlass(
     const person = await tx.personByEmail(normalisedEmail(email));
     if (person === undefined) return no({ code: "no-such-person", email });
     await tx.setBreakGlass(person.id, needsTwo ? at : null);
-    if (needsTwo) await tx.endSessionsOf(person.id);
-    const act = needsTwo ? "break-glass-set" : "break-glass-cleared";
-    return ok({ value: person, entries: [{ act, on: { t: "person", id: person.id }, f: {} }] });
+    const on = { t: "person", id: person.id };
+    if (!needsTwo) return ok({ value: person, entries: [{ act: "break-glass-cleared", on, f: {} }] });
+    await tx.endSessionsOf(person.id);
+    const revoked = await revokeTokensOf(tx, person.id, at);
+    return ok({ value: person, entries: [{ act: "break-glass-set", on, f: {} }, ...revoked] });
   });
   return done.ok ? ok(done.value.value) : done;
 }

@@ -1,9 +1,10 @@
 import type { UserId } from "#app/core/shared/ids.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
 import type { EntryDraft } from "../log/append.ts";
 import type { Reads, Tx } from "../store/port.ts";
-import type { Person } from "../store/rows.ts";
+import { hasAccess, type Person } from "../store/rows.ts";
 import { type Arrival, arriveProved, halfDoneIn, type Knock } from "./arrival.ts";
 import type { Door } from "./door.ts";
 import { normalisedEmail } from "./person-fields.ts";
@@ -30,7 +31,8 @@ export async function enterCode(
   const half = halfDoneIn(door, flow);
   const person =
     half === undefined ? undefined : await door.house.store.snapshot((reads) => reads.person(half.person));
-  if (half === undefined || !person?.active) return no({ code: "flow-over" });
+  if (half === undefined || person === undefined || !hasAccess(person, door.now()))
+    return no({ code: "flow-over" });
   if (!isTwoStepCode(typed)) return enterRecoveryCode(knock, person, half.auth, typed);
   const period = await rightPeriod(door, person.id, typed);
   if (!period.ok) return period;
@@ -83,7 +85,7 @@ export async function signInByRecoveryCode(
   const known = await knownByPassword(door, { email, password }, visit.address);
   if (known.ok) return enterRecoveryCode(knock, known.value.person, "password", code);
   if (known.error.code !== "wrong-sign-in") return known;
-  const person = await door.house.store.snapshot((reads) => withoutPassword(reads, email));
+  const person = await door.house.store.snapshot((reads) => withoutPassword(reads, email, door.now()));
   if (person === undefined) return known;
   const arrival = await enterRecoveryCode(knock, person, "password", code);
   if (!arrival.ok) return arrival.error.code === "wrong-code" ? known : arrival;
@@ -91,10 +93,10 @@ export async function signInByRecoveryCode(
   return arrival;
 }
 
-async function withoutPassword(reads: Reads, email: string): Promise<Person | undefined> {
+async function withoutPassword(reads: Reads, email: string, now: Instant): Promise<Person | undefined> {
   const person = await reads.personByEmail(normalisedEmail(email));
-  if (!person?.active || (await reads.password(person.id)) !== undefined) return undefined;
-  return person;
+  if (person === undefined || !hasAccess(person, now)) return undefined;
+  return (await reads.password(person.id)) === undefined ? person : undefined;
 }
 
 async function enterRecoveryCode(

@@ -37,7 +37,7 @@ export async function makeSignInLink(
   const secret = newSecret();
   const done = await administer<Instant, LinkRefusal>(house, by, async (tx, at) => {
     const person = await tx.personByEmail(normalisedEmail(email));
-    if (!person?.active) return no({ code: "no-such-person", email });
+    if (person === undefined || !hasAccess(person, at)) return no({ code: "no-such-person", email });
     const expiresAt = addSeconds(at, LINK_SECONDS);
     const hash = secretHash(secret);
     await tx.setOneTime({ hash, kind: "sign-in-link", person: person.id, body: "{}", expiresAt });
