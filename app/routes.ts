@@ -13,6 +13,8 @@ export default [
   route("messages/:file", "features/frame/messages.ts"),
   route("invitation", "features/people/invitation.tsx"),
   route("language", "features/frame/language.ts"),
+  route("wall/:token", "features/wall/wall.tsx"),
+  route("wall/:token/now", "features/wall/now.ts"),
 
   layout("features/frame/signed-in.tsx", [
     route("reauth", "features/sign-in/reauth.tsx"),
@@ -29,6 +31,9 @@ export default [
     route("i/:ref/head", "features/log/head.ts"),
     route("i/:ref/events", "features/live/events.ts"),
     route("i/:ref/pulse", "features/live/pulse.ts"),
+    route("verbs", "features/keys/desk-verbs.ts"),
+    route("i/:ref/verbs", "features/keys/incident-verbs.ts"),
+    route("i/:ref/log/mine", "features/log/mine.ts"),
     route("i/:ref/entries", "features/log/entries.ts"),
     route("i/:ref/bundle", "features/log/bundle.ts"),
     route("i/:ref/receipts/:seq", "features/log/receipt.ts"),
@@ -69,6 +74,11 @@ export default [
       route("log/:seq/correct", "features/log/correct.tsx"),
       route("log/:seq/dissent", "features/voices/dissent.tsx"),
       route("voices", "features/voices/voices.tsx"),
+      route("handover", "features/handover/handover.tsx"),
+      route("print", "features/paper/plan-print.tsx"),
+      route("reader", "features/paper/reader.tsx"),
+      route("walls", "features/wall/walls.tsx"),
+      route("link", "features/incidents/link.tsx"),
     ]),
   ]),
 ] satisfies RouteConfig;

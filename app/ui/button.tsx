@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { Hotkey, hotkeyOf } from "./hotkey.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** One primary per page; danger only where something stops or is erased. */
@@ -9,6 +10,8 @@ interface Looks {
   readonly small?: boolean | undefined;
   readonly wide?: boolean | undefined;
   readonly icon?: IconName | undefined;
+  /** The key that presses it, printed at its end. */
+  readonly hotkey?: string | undefined;
   readonly children: React.ReactNode;
 }
 
@@ -30,9 +33,18 @@ interface ButtonProps extends Looks {
 
 export function Button({ type = "submit", name, value, form, onClick, ...looks }: ButtonProps) {
   return (
-    <button className={classes(looks)} type={type} name={name} value={value} form={form} onClick={onClick}>
+    <button
+      className={classes(looks)}
+      type={type}
+      name={name}
+      value={value}
+      form={form}
+      onClick={onClick}
+      {...hotkeyOf(looks.hotkey)}
+    >
       {looks.icon !== undefined && <Icon name={looks.icon} />}
       {looks.children}
+      <Hotkey of={looks.hotkey} />
     </button>
   );
 }
@@ -45,9 +57,10 @@ interface ButtonLinkProps extends Looks {
 
 export function ButtonLink({ to, download = false, ...looks }: ButtonLinkProps) {
   return (
-    <Link className={classes(looks)} to={to} reloadDocument={download}>
+    <Link className={classes(looks)} to={to} reloadDocument={download} {...hotkeyOf(looks.hotkey)}>
       {looks.icon !== undefined && <Icon name={looks.icon} />}
       {looks.children}
+      <Hotkey of={looks.hotkey} />
     </Link>
   );
 }

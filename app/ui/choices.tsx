@@ -1,5 +1,6 @@
 import { FieldError } from "./field.tsx";
 import { useFieldState } from "./form-state.tsx";
+import { Hotkey, hotkeyOf } from "./hotkey.tsx";
 
 interface Choice {
   readonly value: string;
@@ -17,6 +18,8 @@ interface ChoicesProps {
   /** Side by side where there is room. */
   readonly row?: boolean;
   readonly required?: boolean;
+  /** The key that leads to the first of them. */
+  readonly hotkey?: string;
   /** Controls that belong to a choice, after all of them. */
   readonly children?: React.ReactNode;
 }
@@ -30,8 +33,12 @@ export function Choices(props: ChoicesProps) {
       className={error === undefined ? "field" : "field field--bad"}
       id={id}
       tabIndex={error === undefined ? undefined : -1}
+      {...hotkeyOf(props.hotkey)}
     >
-      <legend className="legend">{props.legend}</legend>
+      <legend className="legend">
+        {props.legend}
+        <Hotkey of={props.hotkey} />
+      </legend>
       {props.hint !== undefined && <p className="field__hint">{props.hint}</p>}
       {error !== undefined && <FieldError id={`${id}-error`}>{error}</FieldError>}
       <div className={props.row ? "opts opts--row" : "opts"}>

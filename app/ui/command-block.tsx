@@ -1,4 +1,5 @@
 import { Fragment, useEffect, useState } from "react";
+import { Hotkey, hotkeyOf } from "./hotkey.tsx";
 import { Icon } from "./icon.tsx";
 import { isHarmless, namesIn, type Piece, piecesOf } from "./snippet.ts";
 import { useText } from "./text.tsx";
@@ -135,6 +136,7 @@ function CopyButton({ command }: { command: string }) {
     <button
       className="btn btn--sm"
       type="button"
+      {...hotkeyOf("y")}
       onClick={() =>
         navigator.clipboard.writeText(command).then(
           () => setState("copied"),
@@ -144,6 +146,7 @@ function CopyButton({ command }: { command: string }) {
     >
       <Icon name={state === "copied" ? "check" : "copy"} />
       <span role="status">{word}</span>
+      <Hotkey of="y" />
     </button>
   );
 }

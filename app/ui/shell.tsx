@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Link, useLocation, useNavigation } from "react-router";
+import { Hotkey, hotkeyOf } from "./hotkey.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Moment } from "./moment.tsx";
 import { useSaveState } from "./save-state.ts";
@@ -13,6 +14,8 @@ export interface NavItem {
   /** A count, or another short fact, at the end. */
   readonly count?: React.ReactNode;
   readonly current: boolean;
+  /** The key that goes there. */
+  readonly hotkey?: string;
   /** A line is drawn before it. */
   readonly apart?: boolean;
 }
@@ -58,6 +61,13 @@ export function Shell(props: ShellProps) {
           {props.pill}
           <div className="bar__end">
             <SaveStateLine />
+            <Link className="btn bar__find" to="/search" data-palette>
+              <Icon name="find" />
+              {text("ui.find")}
+              <span aria-hidden="true">
+                <kbd>Ctrl K</kbd>
+              </span>
+            </Link>
             <Link className="bar__me" to={props.me.to}>
               <Avatar name={props.me.name} />
               <span className="bar__me-name" aria-hidden="true">
@@ -141,9 +151,10 @@ function RailLink({ item }: { item: NavItem }) {
   return (
     <>
       {item.apart && <hr />}
-      <Link to={item.to} aria-current={item.current ? "page" : undefined}>
+      <Link to={item.to} aria-current={item.current ? "page" : undefined} {...hotkeyOf(item.hotkey)}>
         <Icon name={item.icon} />
         {item.label}
+        <Hotkey of={item.hotkey} />
         {item.count !== undefined && <span className="rail__n">{item.count}</span>}
       </Link>
     </>

@@ -59,7 +59,7 @@ describe("an account", () => {
     const server = await aServer();
     const person = await aPerson(server.house);
     const { cookie, signedIn } = await aSession(server, person);
-    const done = await choosePreferences(server.house, signedIn, preferencesFrom(language, timeZone));
+    const done = await choosePreferences(server.house, signedIn, preferencesFrom(language, timeZone, true));
     expect(done.ok).toBe(true);
     const context = contextOf(server, "fr");
     const request = asking({ Cookie: cookie.split(";")[0] ?? "" });

@@ -21,11 +21,15 @@ export function describePreferences(aStore: () => Promise<Store>): void {
       };
       const read = () => store.snapshot((reads) => reads.preferences(id));
       await store.transact((tx) => tx.addPerson(ana));
-      expect(await read()).toEqual({ language: null, timeZone: null });
-      await store.transact((tx) => tx.setPreferences(id, { language: "fr", timeZone: "Europe/Paris" }));
-      expect(await read()).toEqual({ language: "fr", timeZone: "Europe/Paris" });
-      await store.transact((tx) => tx.setPreferences(id, { language: "zh-Hans", timeZone: null }));
-      expect(await read()).toEqual({ language: "zh-Hans", timeZone: null });
+      expect(await read()).toEqual({ language: null, timeZone: null, singleKeys: true });
+      await store.transact((tx) =>
+        tx.setPreferences(id, { language: "fr", timeZone: "Europe/Paris", singleKeys: false }),
+      );
+      expect(await read()).toEqual({ language: "fr", timeZone: "Europe/Paris", singleKeys: false });
+      await store.transact((tx) =>
+        tx.setPreferences(id, { language: "zh-Hans", timeZone: null, singleKeys: true }),
+      );
+      expect(await read()).toEqual({ language: "zh-Hans", timeZone: null, singleKeys: true });
       await store.close();
     });
   });

@@ -10,7 +10,19 @@ import { instantFromEpoch } from "#app/core/shared/instant.ts";
 //   evidence.<key>  one piece of stated evidence
 
 /** What a form carries for itself. */
-const OWN = new Set(["form", "request", "seen", "next", "ask", "discard", "by", "conflict", "password"]);
+const OWN = new Set([
+  "form",
+  "request",
+  "seen",
+  "next",
+  "ask",
+  "discard",
+  "by",
+  "conflict",
+  "device",
+  "page",
+  "password",
+]);
 const NUMBERS = new Set(["seq", "approvalId", "targetMinutes"]);
 
 export function commandFrom(form: FormData): Record<string, unknown> {

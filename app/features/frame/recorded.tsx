@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from "react-router";
+import { Hotkey, hotkeyOf } from "#app/ui/hotkey.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 
@@ -19,7 +20,10 @@ export function Recorded({ base }: { base: string }) {
           { entry: (words) => <Link to={`${base}/log?at=${seq}#e${seq}`}>{words}</Link> },
         )}
       </span>
-      <Link to={`${base}/log/${seq}/correct`}>{text("frame.correct")}</Link>
+      <Link to={`${base}/log/${seq}/correct`} {...hotkeyOf("u")}>
+        {text("frame.correct")}
+        <Hotkey of="u" />
+      </Link>
     </>
   );
 }

@@ -7,14 +7,19 @@ import { parkForm } from "../act/park-form.server.ts";
 /** Who asks. Set for every page and resource below the signed-in layout. */
 export const signedInContext = createContext<SignedIn>();
 
+/** Whether single letters act on the pages of whoever asks. */
+export const singleKeysContext = createContext(true);
+
 /** Lets only people in who are signed in; the others sign in first and come back to where they were going. */
 export const requireSignedIn: MiddlewareFunction<Response> = async ({ request, context, url }, next) => {
   const signedIn = await whoAsks(request, context, url);
   context.set(signedInContext, signedIn);
   const { house } = context.get(appContext);
-  const { language, timeZone } = await house.store.snapshot((reads) => reads.preferences(signedIn.person.id));
+  const preferences = await house.store.snapshot((reads) => reads.preferences(signedIn.person.id));
+  const { language, timeZone, singleKeys } = preferences;
   if (language !== null) context.set(languageContext, language);
   context.set(zoneContext, timeZone);
+  context.set(singleKeysContext, singleKeys);
   return next();
 };
 

@@ -10,7 +10,7 @@ import { useDrafts } from "../drafts/use-drafts.ts";
 import type { Route } from "./+types/signed-in";
 import { openedUnseenBy } from "./break-glass-view.server.ts";
 import { Failed } from "./failed.tsx";
-import { requireSignedIn, signedInContext } from "./signed-in.server.ts";
+import { requireSignedIn, signedInContext, singleKeysContext } from "./signed-in.server.ts";
 
 export const middleware: Route.MiddlewareFunction[] = [requireSignedIn];
 
@@ -22,6 +22,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   return {
     language: context.get(languageContext),
     zone: context.get(zoneContext),
+    singleKeys: context.get(singleKeysContext),
     drafts: await draftsOn(door, person, url.pathname),
     aside: await formAside(door, signedIn, url),
     opened: await openedUnseenBy(house, person),

@@ -19,7 +19,9 @@ export function BoardCard({ row }: { row: BoardRow }) {
     <article className="inc">
       <div className="inc__head">
         <h2>
-          <Link to={base}>{row.codename}</Link>
+          <Link to={base} data-row>
+            {row.codename}
+          </Link>
         </h2>
         {row.severity !== null && <SeverityMark severity={row.severity} />}
         <span>{row.title}</span>

@@ -54,7 +54,7 @@ export default function Board({ loaderData }: Route.ComponentProps) {
           </h1>
         </div>
         {declares && (
-          <ButtonLink kind="primary" icon="plus" to="/incidents/new">
+          <ButtonLink kind="primary" icon="plus" to="/incidents/new" hotkey="i">
             {text("incidents.declare")}
           </ButtonLink>
         )}

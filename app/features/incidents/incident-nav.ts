@@ -28,7 +28,7 @@ export function incidentNav(
     ...item(to, icon, label, count),
     current: false,
   });
-  const here = item("", "now", text("frame.now"));
+  const here = { ...item("", "now", text("frame.now")), hotkey: "n" };
   const settled = counts.total === 0 ? undefined : `${counts.done}/${counts.total}`;
   const tracks = part("#tracks", "tracks", text("frame.tracks"), settled);
   const rail = [
@@ -37,11 +37,13 @@ export function incidentNav(
     item("/plan", "edit", text("frame.plan")),
     item("/facts", "file", text("frame.facts")),
     ...(counts.approvals > 0
-      ? [item("/approvals", "diamond", text("frame.approvals"), counts.approvals)]
+      ? [{ ...item("/approvals", "diamond", text("frame.approvals"), counts.approvals), hotkey: "a" }]
       : []),
     item("/log", "log", text("frame.log"), counts.entries),
     item("/people", "people", text("frame.people"), counts.people),
     item("/export", "save", text("frame.export")),
+    { ...item("/handover", "hand", text("handover.hand-over")), apart: true },
+    item("/print", "print", text("paper.print-plan")),
     { to: "/incidents", icon: "home" as const, label: text("frame.incidents"), current: false, apart: true },
     { to: "/settings", icon: "settings" as const, label: text("frame.settings"), current: false },
   ];

@@ -10,6 +10,7 @@ import { appContext } from "#app/server/context.ts";
 import type { House } from "#app/server/house.server.ts";
 import { instantOf } from "#app/server/log/clock.ts";
 import { LogDamaged } from "#app/server/log/failures.ts";
+import { originOf } from "#app/server/queries/log-entries.ts";
 import { withheldIn } from "#app/server/queries/log-for.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { incidentFor } from "#app/server/visibility.ts";
@@ -27,6 +28,13 @@ export interface Seen {
   readonly withheld: ReadonlySet<number>;
   /** Says things in their language. */
   readonly text: AnyText;
+}
+
+/** Of its log as it is shown, in hex; undefined where no command ended at that size. */
+export async function rootOf(house: House, incident: Incident): Promise<string | undefined> {
+  const origin = originOf(house, incident);
+  const head = await house.store.snapshot((reads) => reads.headAt(origin, incident.size));
+  return head === undefined ? undefined : Buffer.from(head.root).toString("hex");
 }
 
 /** The incident of the address, for whoever asks; a page that says 404 when it is not there for them. */

@@ -5,6 +5,7 @@ import { Banner } from "#app/ui/banner.tsx";
 import { ClockPill } from "#app/ui/clock-pill.tsx";
 import { ClockSkew } from "#app/ui/clock-skew.tsx";
 import { TitleFactsProvider } from "#app/ui/page-title.tsx";
+import { PrintFoot } from "#app/ui/print-foot.tsx";
 import { ServerClockProvider } from "#app/ui/server-clock.tsx";
 import { Shell } from "#app/ui/shell.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
@@ -15,13 +16,14 @@ import { Recorded } from "../frame/recorded.tsx";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
 import { ReadOnlyBanner } from "../frame/standing.tsx";
+import { Keyboard } from "../keys/keyboard.tsx";
 import { ConnectionBanners } from "../live/connection-banners.tsx";
 import { LiveProvider, NewEntries, useLive } from "../live/live.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import { AccessBanners } from "../people/access-banners.tsx";
 import { letInsOf } from "../people/team-view.server.ts";
 import type { Route } from "./+types/incident";
-import { seenIncident } from "./incident.server.ts";
+import { rootOf, seenIncident } from "./incident.server.ts";
 import { incidentNav } from "./incident-nav.ts";
 import { nowRead } from "./now-view.server.ts";
 import { SeverityMark } from "./severity.tsx";
@@ -48,6 +50,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     clocks: await urgentClocks(house, actor, incident, limits, text),
     aware: incident.becameAware[0]?.at,
     counts: { done, total, entries: incident.size, people: team.length, approvals: approvalsForMe.length },
+    root: await rootOf(house, incident),
     serverNow: house.clock().wall,
     key: pageKey(),
   };
@@ -66,7 +69,8 @@ export default function IncidentRoute({ loaderData }: Route.ComponentProps) {
 }
 
 function IncidentFrame({ loaderData }: Pick<Route.ComponentProps, "loaderData">) {
-  const { ref, codename, severity, drill, closed, serverNow, key, counts, aware, onDevice } = loaderData;
+  const { ref, codename, severity, drill, closed, serverNow, key, counts, aware, onDevice, root } =
+    loaderData;
   const signedIn = useRouteLoaderData<typeof signedInLoader>("features/frame/signed-in");
   const { pathname } = useLocation();
   const text = useText();
@@ -109,7 +113,9 @@ function IncidentFrame({ loaderData }: Pick<Route.ComponentProps, "loaderData">)
               <WitnessGate incident={ref}>
                 <Outlet />
               </WitnessGate>
+              <PrintFoot codename={codename} size={counts.entries} root={root} />
             </Shell>
+            <Keyboard base={base} letters={signedIn?.singleKeys ?? true} />
           </div>
         </ActKeyProvider>
       </TitleFactsProvider>

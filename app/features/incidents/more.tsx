@@ -20,10 +20,18 @@ export default function More({ loaderData }: Route.ComponentProps) {
       <PageTitle name={text("plan.more")} />
       <h1>{text("plan.more")}</h1>
       <nav className="panel menu" aria-label={text("plan.more")}>
+        <Item to="/search" icon="find" label={text("ui.find")} />
+        <Item to={`${base}#tracks`} icon="tracks" label={text("frame.tracks")} />
         <Item to={`${base}/plan`} icon="edit" label={text("plan.title")} />
         <Item to={`${base}/facts`} icon="dial" label={text("plan.facts-and-times")} />
         <Item to={`${base}/approvals`} icon="diamond" label={text("plan.approvals")} />
         <Item to={`${base}/people`} icon="people" label={text("plan.people")} />
+        <Item to={`${base}/voices`} icon="ask" label={text("voices.title")} />
+        <Item to={`${base}/handover`} icon="hand" label={text("handover.hand-over")} />
+        <Item to={`${base}/print`} icon="print" label={text("paper.print-plan")} />
+        <Item to={`${base}/reader`} icon="eye" label={text("paper.read-aloud")} />
+        <Item to={`${base}/walls`} icon="live" label={text("wall.title")} />
+        <Item to={`${base}/link`} icon="copy" label={text("plan.link-title")} />
         <Item to={`${base}/export`} icon="save" label={text("plan.export")} />
         <Item to="/incidents" icon="home" label={text("plan.incidents")} />
         <Item to="/settings" icon="settings" label={text("plan.settings")} />

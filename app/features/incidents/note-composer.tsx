@@ -28,6 +28,7 @@ export function NoteComposer({ base, onTeam, voices, mayLogPressure }: NoteCompo
             name="text"
             label={text("incidents.add-note")}
             button={text("incidents.record")}
+            hotkey="c"
             more={
               <Disclosure summary={text("incidents.happened-earlier")} className="fold fold--sm">
                 <MomentField name="happenedAt" label={text("incidents.when-happened")} optional />

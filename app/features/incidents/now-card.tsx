@@ -157,20 +157,20 @@ function StepNow({ base, step, next, mayAct }: StepNowProps) {
         {mayAct && step.onePress ? (
           <>
             <ActForm id="now-done" kind="complete-step" fixed={{ stepId: step.id }} className="inline grow">
-              <Button kind="primary" icon="check">
+              <Button kind="primary" icon="check" hotkey="x">
                 {text("incidents.mark-done", { number: step.number })}
               </Button>
             </ActForm>
             <ButtonLink to={page}>{text("incidents.read-step")}</ButtonLink>
           </>
         ) : (
-          <ButtonLink kind="primary" to={page}>
+          <ButtonLink kind="primary" to={page} hotkey="x">
             {text("incidents.open-step", { number: step.number })}
           </ButtonLink>
         )}
         {mayAct && !step.claimed && (
           <ActForm id="now-claim" kind="claim-step" fixed={{ stepId: step.id }} className="inline">
-            <Button>{text("incidents.on-it")}</Button>
+            <Button hotkey="o">{text("incidents.on-it")}</Button>
           </ActForm>
         )}
         <Link className="linkish" to={`${page}#other-ways`}>

@@ -107,7 +107,7 @@ function nowStep(
   };
 }
 
-function isOnePress(incident: Incident, step: Step): boolean {
+export function isOnePress(incident: Incident, step: Step): boolean {
   const { template } = step;
   if (template.decision !== undefined || step.needsItem !== undefined || template.satisfied_by !== undefined)
     return false;

@@ -75,7 +75,7 @@ function StepLine({ base, row }: { base: string; row: StepRow }) {
   const text = useText();
   const kind = row.state.row === "plain" ? "" : ` step-row--${row.state.row}`;
   return (
-    <Link className={`step-row${kind}`} to={`${base}/steps/${row.id}`}>
+    <Link className={`step-row${kind}`} to={`${base}/steps/${row.id}`} data-row>
       <span className="step-row__icon">
         <Icon name={row.state.icon} />
         <span className="sr">{row.state.word}</span>

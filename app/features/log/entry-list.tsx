@@ -35,7 +35,7 @@ function EntryRow({ base, entry }: { base: string; entry: EntryView }) {
   const rich = useRichText();
   const linked = entry.correctedBy !== undefined || entry.kind === "correction";
   return (
-    <li id={`e${entry.seq}`} className={linked ? "log--linked" : undefined}>
+    <li id={`e${entry.seq}`} className={linked ? "log--linked" : undefined} tabIndex={-1} data-row>
       <span className="log__no">#{entry.seq}</span>
       <time className="log__at" dateTime={entry.at}>
         {entry.at.slice(11, 19)}Z

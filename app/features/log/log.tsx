@@ -1,11 +1,13 @@
 import { Link, useLocation } from "react-router";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Empty } from "#app/ui/empty.tsx";
+import { Hotkey, hotkeyOf } from "#app/ui/hotkey.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { seenIncident } from "../incidents/incident.server.ts";
+import { QueuedActs } from "../offline/queued-acts.tsx";
 import type { Route } from "./+types/log";
 import { EntryList } from "./entry-list.tsx";
 import { ENTRY_KINDS } from "./entry-view.server.ts";
@@ -46,6 +48,9 @@ export default function Log({ loaderData }: Route.ComponentProps) {
             {text("log.export-evidence")}
           </ButtonLink>
           <ButtonLink to={`${base}/verify`}>{text("log.verify")}</ButtonLink>
+          <ButtonLink to={`${base}/log/mine`} hotkey="u">
+            {text("log.correct-mine")}
+          </ButtonLink>
         </div>
       </div>
       <form className="filters" action={here} aria-label={text("log.filter")}>
@@ -73,9 +78,13 @@ export default function Log({ loaderData }: Route.ComponentProps) {
             name="text"
             type="search"
             placeholder={text("log.find-in-log")}
+            {...hotkeyOf("/")}
             defaultValue={filter.text}
           />
-          <Button small>{text("log.find")}</Button>
+          <Button small>
+            {text("log.find")}
+            <Hotkey of="/" />
+          </Button>
         </span>
       </form>
       <Panel
@@ -84,6 +93,7 @@ export default function Log({ loaderData }: Route.ComponentProps) {
         quiet
         foot={page.older === undefined ? text("log.begins-here") : <OlderLink to={here} older={page.older} />}
       >
+        <QueuedActs base={base} />
         {page.entries.length === 0 ? (
           <Empty act={<Link to={here}>{text("log.show-all")}</Link>}>{text("log.none-matches")}</Empty>
         ) : (

@@ -7,7 +7,7 @@ import { sentenceOf, statusOf } from "#app/server/refusals.ts";
 import { keptLanguage } from "#app/server/text/asked-language.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Choices } from "#app/ui/choices.tsx";
+import { Choices, Tick } from "#app/ui/choices.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { OWN_NAMES } from "#app/ui/language-switch.tsx";
@@ -30,7 +30,11 @@ export async function loader({ context, url }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const { house, origin } = context.get(appContext);
   const form = await readForm(request);
-  const preferences = preferencesFrom(textOf(form, "language"), textOf(form, "timeZone"));
+  const preferences = preferencesFrom(
+    textOf(form, "language"),
+    textOf(form, "timeZone"),
+    textOf(form, "singleKeys") === "on",
+  );
   const done = await choosePreferences(house, context.get(signedInContext), preferences);
   if (!done.ok) {
     const problem = { message: sentenceOf(done.error, textIn(context)) };
@@ -93,6 +97,15 @@ export default function Reading({ loaderData }: Route.ComponentProps) {
                 </select>
               )}
             </Field>
+            <fieldset className="field" id="keys">
+              <legend className="legend">{text("keys.setting")}</legend>
+              <Tick
+                name="singleKeys"
+                label={text("keys.letters-act")}
+                note={text("keys.letters-note")}
+                ticked={chosen.singleKeys}
+              />
+            </fieldset>
             <div className="actions">
               <Button kind="primary">{text("settings.save-reading")}</Button>
             </div>

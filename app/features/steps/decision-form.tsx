@@ -47,6 +47,7 @@ export function DecisionForm({ base, step, decision, mayAct }: DecisionFormProps
         <ActForm id="decide" kind="decide" fixed={{ stepId: step.id }}>
           <Choices
             name="option"
+            hotkey="d"
             legend={decision.question}
             choices={decision.options.map((option) => ({
               value: option.value,

@@ -111,6 +111,7 @@ function AddProof({ step }: { step: StepPage }) {
       summary={text("steps.add-proof")}
       open={missing !== undefined && missing.have < missing.needed && missing.required}
       className="fold fold--add"
+      hotkey="e"
     >
       <ActForm id="proof" kind="add-evidence" fixed={{ stepId: step.id }} upload>
         {step.proofRules.length > 0 && <WhichProof rules={step.proofRules} first={missing?.key} />}

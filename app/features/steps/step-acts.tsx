@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import type { PageText } from "#app/content/messages/keys.ts";
 import { Button } from "#app/ui/button.tsx";
+import { useIsDown } from "#app/ui/connection.ts";
 import { useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { StepPage } from "./step-page.server.ts";
@@ -8,13 +9,16 @@ import type { StepPage } from "./step-page.server.ts";
 /** The one thing to press, and who is on it. */
 export function StepActs({ base, step }: { base: string; step: StepPage }) {
   const text = useText();
-  const primary = primaryOf(step, text);
+  const down = useIsDown();
+  const wanted = primaryOf(step, text);
+  const primary = down && (wanted?.form !== "done" || wanted.ask) ? undefined : wanted;
   return (
     <div className="acts">
       {primary !== undefined && (
         <div className="actions actions--stick">
           <Button
             kind="primary"
+            hotkey="x"
             form={primary.form}
             {...(primary.ask ? { name: "ask", value: "approval" } : {})}
           >
@@ -25,12 +29,12 @@ export function StepActs({ base, step }: { base: string; step: StepPage }) {
       <div className="actions">
         {step.status === "in-progress" && step.mine && (
           <ActForm id="release" kind="release-step" fixed={{ stepId: step.id }} className="inline">
-            <Button>{text("steps.let-go")}</Button>
+            <Button hotkey="o">{text("steps.let-go")}</Button>
           </ActForm>
         )}
         {isOpen(step) && step.status !== "in-progress" && (
           <ActForm id="claim" kind="claim-step" fixed={{ stepId: step.id }} className="inline">
-            <Button>{text("steps.claim")}</Button>
+            <Button hotkey="o">{text("steps.claim")}</Button>
           </ActForm>
         )}
         {step.status === "in-progress" && !step.mine && (

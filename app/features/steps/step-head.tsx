@@ -23,12 +23,12 @@ export function StepHead({ base, step }: { base: string; step: StepPage }) {
         </p>
         <nav className="actions" aria-label={text("steps.neighbours")}>
           {step.previous !== undefined && (
-            <ButtonLink small icon="left" to={`${base}/steps/${step.previous}`}>
+            <ButtonLink small icon="left" to={`${base}/steps/${step.previous}`} hotkey="k">
               {text("steps.previous")}
             </ButtonLink>
           )}
           {step.next !== undefined && (
-            <ButtonLink small to={`${base}/steps/${step.next}`}>
+            <ButtonLink small to={`${base}/steps/${step.next}`} hotkey="j">
               {text("steps.next")}
               <Icon name="right" />
             </ButtonLink>

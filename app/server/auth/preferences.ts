@@ -12,10 +12,11 @@ export function timeZones(): readonly string[] {
 }
 
 /** What is not known here is not chosen: the browser then decides. */
-export function preferencesFrom(language: string, timeZone: string): Preferences {
+export function preferencesFrom(language: string, timeZone: string, singleKeys: boolean): Preferences {
   return {
     language: isLanguage(language) ? language : null,
     timeZone: timeZones().includes(timeZone) ? timeZone : null,
+    singleKeys,
   };
 }
 

@@ -6,10 +6,12 @@ export interface Preferences {
   readonly language: Language | null;
   /** IANA name. */
   readonly timeZone: string | null;
+  /** Single letters act on a page. */
+  readonly singleKeys: boolean;
 }
 
 export interface PreferenceReads {
-  /** Of someone who never chose, nulls. */
+  /** Of someone who never chose, nulls, and single letters act. */
   preferences(person: UserId): Promise<Preferences>;
 }
 
