@@ -122,8 +122,13 @@ function isKey(words: string): boolean {
   return /^[a-z-]+\.[a-z0-9-]+$/.test(words);
 }
 
+/** What is printed on keys is the same on every desk. */
+function isKeyCap(node: ts.Node): boolean {
+  return ts.isJsxElement(node) && node.openingElement.tagName.getText() === "kbd";
+}
+
 function spokenBy(node: ts.Node): string | undefined {
-  if (ts.isJsxText(node)) return node.text;
+  if (ts.isJsxText(node)) return isKeyCap(node.parent) ? undefined : node.text;
   if (!ts.isStringLiteralLike(node) && !ts.isTemplateHead(node) && !ts.isTemplateMiddleOrTemplateTail(node)) {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { PAGES } from "./every-page.ts";
 import { type Running, sangfroid, serve, temporaryFolder } from "./sangfroid.ts";
 
 // What holds for every page, whatever it shows: axe finds nothing, nothing runs off to the side, the browser
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await page.goto(`${server.origin}/signin`);
   await page.getByLabel("Work email").fill("lin@example.org");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("button", { name: "Sign in with password" }).click();
   await page.waitForURL("**/incidents");
   room = await hrefOf(page, "article h2 a");
   session = await context.storageState();
@@ -54,34 +55,12 @@ async function hrefOf(page: Page, selector: string): Promise<string> {
   return href;
 }
 
-/** Every page of an incident and of the desk, by its address. */
-const PAGES = [
-  ["board", () => "/incidents"],
-  ["declare", () => "/incidents/new"],
-  ["settings", () => "/settings"],
-  ["account", () => "/settings/account"],
-  ["log key", () => "/settings/log-key"],
-  ["room", () => room],
-  ["step", () => `${room}/steps/r1.key.more`],
-  ["decision", () => `${room}/steps/r1.D.used`],
-  ["plan", () => `${room}/plan`],
-  ["facts", () => `${room}/facts`],
-  ["approvals", () => `${room}/approvals`],
-  ["close", () => `${room}/close`],
-  ["more", () => `${room}/more`],
-  ["log", () => `${room}/log`],
-  ["correction", () => `${room}/log/0/correct`],
-  ["verify", () => `${room}/verify`],
-  ["export", () => `${room}/export`],
-  ["nowhere", () => `${room}/steps/nowhere`],
-] as const;
-
 test.each(PAGES)("%s: axe finds nothing, wide and light, narrow and dark", async (_name, path) => {
   const page = await signedInPage();
   for (const { colorScheme, ...viewport } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
-    await page.goto(server.origin + path());
+    await page.goto(server.origin + path(room));
     await atFullHeight(page, viewport.width);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
@@ -98,7 +77,7 @@ async function atFullHeight(page: Page, width: number): Promise<void> {
 
 test.each(PAGES)("%s: nothing runs off to the side between 320 and 1440 pixels", async (_name, path) => {
   const page = await signedInPage();
-  await page.goto(server.origin + path());
+  await page.goto(server.origin + path(room));
   for (const width of [320, 360, 640, 1024, 1200, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -119,7 +98,7 @@ test("no page breaks the content security policy or asks anyone else for anythin
     if (!request.url().startsWith(server.origin)) complaints.push(`asked ${request.url()}`);
   });
   for (const [, path] of PAGES) {
-    await page.goto(server.origin + path(), { waitUntil: "load" });
+    await page.goto(server.origin + path(room), { waitUntil: "load" });
     await page.getByRole("main").waitFor();
   }
   expect(complaints).toEqual([]);
@@ -132,7 +111,7 @@ test.each([true, false])(
     const page = await signedInPage({ javaScriptEnabled, viewport: { width: 360, height: 740 } });
     for (const [name, path] of PAGES) {
       if (name === "nowhere") continue;
-      await page.goto(server.origin + path());
+      await page.goto(server.origin + path(room));
       const pill = page.locator("header .pill");
       await expect.poll(() => pill.isVisible(), { message: name }).toBe(true);
       const box = await pill.boundingBox();
