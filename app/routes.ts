@@ -42,6 +42,7 @@ export default [
     layout("features/frame/desk.tsx", [
       route("incidents", "features/incidents/board.tsx"),
       route("incidents/new", "features/incidents/declare.tsx"),
+      route("search", "features/search/search.tsx"),
       route("i/:ref/check", "features/log/check.tsx"),
       route("settings", "features/settings/settings.tsx"),
       route("settings/account", "features/settings/account.tsx"),

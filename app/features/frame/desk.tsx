@@ -57,6 +57,7 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
       count: open,
       current: pathname.startsWith("/incidents"),
     },
+    { to: "/search", icon: "find", label: text("ui.find"), current: pathname === "/search" },
     { to: "/settings", icon: "settings", label: text("frame.settings"), current: settings },
   ];
   return (

@@ -1,9 +1,7 @@
 import { Link } from "react-router";
 import type { LinkKind } from "#app/core/incident/command.ts";
-import { isIncidentRef } from "#app/core/shared/ids.ts";
 import { actorOf } from "#app/server/auth/session.ts";
 import { closedIncidents, openIncidents } from "#app/server/queries/board.ts";
-import { incidentFor } from "#app/server/visibility.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { Field, TextBox } from "#app/ui/field.tsx";
@@ -22,22 +20,18 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const { house, incident, me, text } = await seenIncident(context, params);
   const actor = actorOf(context.get(signedInContext));
   const others = [...(await openIncidents(house, actor)), ...(await closedIncidents(house, actor))];
-  const links = incident.links.map(async ({ ref, seq, as = "related-to", because }) => {
-    const other = isIncidentRef(ref) ? await incidentFor(house, actor, ref) : undefined;
-    return {
-      ref,
-      seq,
-      as,
-      because: because ?? text("incidents.erased"),
-      codename: other === undefined ? undefined : (other.codename.value ?? text("incidents.erased")),
-    };
-  });
   return {
     base: `/i/${incident.ref}`,
     others: others
       .filter(({ ref, kind }) => ref !== incident.ref && kind === incident.kind)
       .map(({ ref, codename, title }) => ({ ref, codename, title })),
-    links: await Promise.all(links),
+    links: incident.links.map(({ ref, seq, as = "related-to", because }) => ({
+      ref,
+      seq,
+      as,
+      because: because ?? text("incidents.erased"),
+      codename: others.find((other) => other.ref === ref)?.codename,
+    })),
     open: incident.closed === undefined,
     mayAct: incident.people.get(me)?.roles !== undefined && incident.closed === undefined,
   };
