@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SEVERITIES } from "#app/core/incident/command.ts";
 import type { Actor } from "#app/core/incident/context.ts";
+import type { IncidentSummary } from "#app/core/incident/summary.ts";
 import type { House } from "../house.server.ts";
 import { isShown, summaryOf } from "../queries/board.ts";
 import type { IncidentQuery } from "../store/port.ts";
@@ -21,6 +22,8 @@ const listed = z.strictObject({
   done: z.int(),
   total: z.int(),
   waitingApprovals: z.int(),
+  /** Shown to its team alone. */
+  restricted: z.boolean(),
   size: z.int(),
 });
 
@@ -38,7 +41,14 @@ export async function listOf(house: House, actor: Actor, query: IncidentQuery): 
     incidents: rows
       .map(summaryOf)
       .filter((summary) => isShown(summary, actor))
-      .map(({ limits: _limits, limitCount: _count, active: _active, team: _team, ...shown }) => shown),
+      .map(listedAs),
     next: last === undefined ? null : `${last.declaredAt}~${last.ref}`,
   };
+}
+
+/** What a list tells of an incident; the rest is on the board, or asked for. */
+function listedAs(summary: IncidentSummary): z.infer<typeof listed> {
+  const { limits: _limits, limitCount: _count, active: _active, team: _team, ...rest } = summary;
+  const { letInAsked: _asked, restricted = false, ...shown } = rest;
+  return { ...shown, restricted };
 }

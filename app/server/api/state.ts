@@ -89,6 +89,8 @@ export const incidentState = z.strictObject({
   declaredAt: instant.nullable(),
   becameAwareAt: instant.nullable(),
   closedAt: instant.nullable(),
+  /** Shown to its team alone. */
+  restricted: z.boolean(),
   size: z.int(),
   runs: z.array(run),
   steps: z.array(step),
@@ -115,6 +117,7 @@ export function stateOf(incident: Incident, at: Instant, withheld: ReadonlySet<n
     declaredAt: incident.declaredAt ?? null,
     becameAwareAt: incident.becameAware[0]?.at ?? null,
     closedAt: incident.closed?.at ?? null,
+    restricted: incident.restricted !== undefined,
     size: incident.size,
     runs: [...incident.runs.values()].map(({ id, playbook: { hash, template }, startedAt, ended }) => ({
       id,
