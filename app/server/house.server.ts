@@ -32,7 +32,8 @@ import type { Head, Reads, Store, Tx } from "./store/port.ts";
 //
 // Invariants
 // (1) A checkpoint is signed only over entries that are committed.
-// (2) Each log that is larger than its newest log-head gets one within a second, at start at the latest.
+// (2) Each log that is larger than its newest log-head gets one within a second, at start at the latest. A refused
+//     visit alone waits for the next act: a log-head would tell that there is something to visit.
 // (3) While the standing is not sound, nothing is appended to any log, and nothing is signed.
 // (4) What is signed of a log extends, or is extended by, all that this process signed of it or found recorded.
 
