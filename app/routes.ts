@@ -30,6 +30,7 @@ export default [
     route("i/:ref/vkey", "features/log/vkey.ts"),
     route("i/:ref/head", "features/log/head.ts"),
     route("i/:ref/events", "features/live/events.ts"),
+    route("i/:ref/queued", "features/offline/queued.ts"),
     route("i/:ref/pulse", "features/live/pulse.ts"),
     route("verbs", "features/keys/desk-verbs.ts"),
     route("i/:ref/verbs", "features/keys/incident-verbs.ts"),

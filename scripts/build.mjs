@@ -1,5 +1,6 @@
 // Builds the client, the server with its command line, and the verifier.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -31,7 +32,18 @@ function precompress(folder) {
   }
 }
 
+/** The service worker, named for what this build is made of: another build throws away what the one before kept. */
+function writeWorker() {
+  const names = readdirSync(join(root, "build", "client", "assets"))
+    .sort()
+    .join();
+  const build = createHash("sha256").update(names).digest("hex").slice(0, 12);
+  const source = readFileSync(join(root, "app", "worker", "worker.js"), "utf8");
+  writeFileSync(join(root, "build", "client", "sw.js"), `const BUILD = ${JSON.stringify(build)};\n${source}`);
+}
+
 buildApp();
+writeWorker();
 precompress(join(root, "build", "client", "assets"));
 
 const verifier = join(root, "scripts", "build-verifier.mjs");

@@ -13,12 +13,27 @@ export type SaveState =
 const IDLE: SaveState = { kind: "idle" };
 
 let state: SaveState = IDLE;
+let waiting = 0;
 const watchers = new Set<() => void>();
 
 export function setSaveState(next: SaveState): void {
   if (next.kind === state.kind && next.kind !== "not-saved") return;
   state = next;
   for (const watcher of watchers) watcher();
+}
+
+/** How many acts wait on this device to be sent. */
+export function setWaiting(count: number): void {
+  waiting = count;
+  for (const watcher of watchers) watcher();
+}
+
+export function useWaiting(): number {
+  return useSyncExternalStore(
+    watch,
+    () => waiting,
+    () => 0,
+  );
 }
 
 export function useSaveState(): SaveState {

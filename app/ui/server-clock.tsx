@@ -8,6 +8,9 @@ const ServerClock = createContext(0);
 
 /** When the answer with the server's time reached this page, in `performance.now()` milliseconds. */
 function receivedAt(): number {
+  // A page that was kept on the device and is shown without a connection says when the server made it.
+  const kept = Number(document.documentElement.dataset.kept);
+  if (kept > 0 && !hydrated) return performance.now() - (Date.now() - kept);
   const [navigation] = performance.getEntriesByType("navigation");
   if (navigation instanceof PerformanceNavigationTiming && !hydrated) return navigation.responseStart;
   return performance.now();

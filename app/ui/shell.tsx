@@ -3,7 +3,7 @@ import { Link, useLocation, useNavigation } from "react-router";
 import { Hotkey, hotkeyOf } from "./hotkey.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Moment } from "./moment.tsx";
-import { useSaveState } from "./save-state.ts";
+import { useSaveState, useWaiting } from "./save-state.ts";
 import { useServerNow } from "./server-clock.tsx";
 import { useRichText, useText } from "./text.tsx";
 
@@ -108,8 +108,18 @@ export function Shell(props: ShellProps) {
 /** Nothing when there is nothing to say; at most two words on a phone. */
 function SaveStateLine() {
   const text = useText();
+  const rich = useRichText();
   const saving = useNavigation().formMethod === "POST";
   const state = useSaveState();
+  const waiting = useWaiting();
+  if (waiting > 0 && state.kind !== "not-saved") {
+    const tags = { wide: (words: React.ReactNode) => <span className="wide">{words}</span> };
+    return (
+      <p className="bar__save" role="status">
+        {rich("live.waiting-count", { count: waiting }, tags)}
+      </p>
+    );
+  }
   return (
     <p className="bar__save" role="status">
       {saving ? (

@@ -40,6 +40,8 @@ const instant = z.string().transform((text, context): Instant => {
   context.addIssue({ code: "custom", ...says("refusal.not-a-time") });
   return z.NEVER;
 });
+/** When the device of the person says it was done, where it had no connection then. */
+const claimedAt = instant.exactOptional();
 const seq = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const userId = z.string().refine(isUserId, "A person is u_ and 26 characters.");
 const incidentRef = z
@@ -94,7 +96,7 @@ const plan = [
 ] as const;
 
 const step = [
-  z.strictObject({ kind: z.literal("claim-step"), stepId, startedAt: instant.exactOptional() }),
+  z.strictObject({ kind: z.literal("claim-step"), stepId, startedAt: instant.exactOptional(), claimedAt }),
   z.strictObject({ kind: z.literal("release-step"), stepId }),
   z.strictObject({ kind: z.literal("reassign-step"), stepId, to: userId, because: words }),
   z.strictObject({
@@ -105,6 +107,7 @@ const step = [
     evidence: z.array(statedEvidence).max(20).exactOptional(),
     /** When it was done, if earlier than now. */
     doneAt: instant.exactOptional(),
+    claimedAt,
     /** Act on a four-eyes step without approval; asks for a review within 24 hours. */
     breakGlass: words.exactOptional(),
   }),
@@ -154,6 +157,7 @@ const facts = [
     kind: z.literal("add-note"),
     text: words,
     happenedAt: instant.exactOptional(),
+    claimedAt,
     stepId: stepId.exactOptional(),
   }),
   z.strictObject({ kind: z.literal("log-pressure"), from: line, words, authority: line.exactOptional() }),

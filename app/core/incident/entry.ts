@@ -12,6 +12,8 @@ import { CLASSIFICATIONS, LINKS, SEVERITIES, SKIP_REASONS } from "./command.ts";
 // (3) `on.id` is never made from typed text.
 
 const instant = z.string().refine(isInstant);
+/** By the word of the person's device, which had no connection then; `at` is when it was received. */
+const claimedAt = instant.optional();
 const userId = z.string().refine(isUserId);
 const text = z.string();
 const roles = z.array(z.enum(ROLES));
@@ -49,7 +51,7 @@ export const FIELDS = {
     roles: roles.optional(),
     targetMinutes: z.int().optional(),
   }),
-  "step-claimed": z.object({ startedAt: instant.optional() }),
+  "step-claimed": z.object({ startedAt: instant.optional(), claimedAt }),
   "step-released": z.object({}),
   "step-reassigned": z.object({ to: userId, because: text }),
   "step-completed": z.object({
@@ -57,6 +59,7 @@ export const FIELDS = {
     fields: z.record(z.string(), text).optional(),
     evidence: seqs.optional(),
     doneAt: instant.optional(),
+    claimedAt,
     breakGlass: text.optional(),
   }),
   "step-skipped": z.object({ reasonCode: z.enum(SKIP_REASONS), reason: text }),
@@ -83,7 +86,7 @@ export const FIELDS = {
     happenedAt: instant.optional(),
   }),
   "evidence-hidden": z.object({ because: text }),
-  "note-added": z.object({ text, happenedAt: instant.optional() }),
+  "note-added": z.object({ text, happenedAt: instant.optional(), claimedAt }),
   "pressure-logged": z.object({ from: text, words: text, authority: text.optional() }),
   "entry-corrected": z.object({ text, because: text }),
   "person-joined": z.object({ roles }),

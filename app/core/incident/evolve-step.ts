@@ -16,7 +16,7 @@ export function stepCompleted(
     seq: entry.seq,
     by: actor(entry),
     at: entry.at,
-    doneAt: f.doneAt,
+    doneAt: f.doneAt ?? f.claimedAt,
     outcome: f.outcome,
     fields: f.fields ?? {},
     breakGlass: f.breakGlass !== undefined,

@@ -99,7 +99,8 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
   "step-claimed": (incident, entry, f) => {
     const by = actor(entry);
     if (by === undefined) return {};
-    const start = f.startedAt === undefined ? {} : { claimedStart: f.startedAt };
+    const began = f.startedAt ?? f.claimedAt;
+    const start = began === undefined ? {} : { claimedStart: began };
     return record(incident, entry, { status: "in-progress", seq: entry.seq, by, since: entry.at, ...start });
   },
   "step-released": (incident, entry) => record(incident, entry, { status: "open", seq: entry.seq }),

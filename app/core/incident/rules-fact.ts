@@ -75,13 +75,14 @@ export function classify(incident: Incident, command: CommandOf<"classify">): De
 }
 
 export function addNote(incident: Incident, command: CommandOf<"add-note">, context: Context): Decision {
-  const early = ahead(context, "happenedAt", command.happenedAt);
+  const { happenedAt, claimedAt } = command;
+  const early = ahead(context, "happenedAt", happenedAt) ?? ahead(context, "claimedAt", claimedAt);
   if (early !== undefined) return no(early);
   if (command.stepId !== undefined && !steps(incident).has(command.stepId)) {
     return no({ code: "unknown-step", stepId: command.stepId });
   }
   const on = command.stepId === undefined ? whole(incident) : { t: "step", id: command.stepId };
-  return ok([draft("note-added", on, { text: command.text, happenedAt: command.happenedAt })]);
+  return ok([draft("note-added", on, { text: command.text, happenedAt, claimedAt })]);
 }
 
 /** Where someone chose for all: whoever disagrees says so beside it, for good. */

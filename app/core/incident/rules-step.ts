@@ -13,9 +13,10 @@ const OPEN: readonly StepStatus[] = ["ready", "in-progress", "failed-check"];
 export function claimStep(incident: Incident, command: CommandOf<"claim-step">, context: Context): Decision {
   const step = stepIn(incident, command.stepId, ["ready", "failed-check"]);
   if (!step.ok) return step;
-  const early = ahead(context, "startedAt", command.startedAt);
+  const { startedAt, claimedAt } = command;
+  const early = ahead(context, "startedAt", startedAt) ?? ahead(context, "claimedAt", claimedAt);
   if (early !== undefined) return no(early);
-  return ok([draft("step-claimed", on(command.stepId), { startedAt: command.startedAt })]);
+  return ok([draft("step-claimed", on(command.stepId), { startedAt, claimedAt })]);
 }
 
 export function releaseStep(
@@ -51,7 +52,7 @@ export function completeStep(
   if (needsItem !== undefined) return no({ code: "needs-item", collection: needsItem });
   if (template.decision !== undefined) return no({ code: "needs-decision" });
   if (template.satisfied_by !== undefined) return no({ code: "needs-fact", fact: template.satisfied_by });
-  const early = ahead(context, "doneAt", command.doneAt);
+  const early = ahead(context, "doneAt", command.doneAt) ?? ahead(context, "claimedAt", command.claimedAt);
   if (early !== undefined) return no(early);
   const fields = missingFields(step.value, command.fields ?? {});
   if (fields.length > 0) return no({ code: "needs-fields", missing: fields });
@@ -70,6 +71,7 @@ export function completeStep(
       outcome: command.outcome,
       fields: command.fields,
       doneAt: command.doneAt,
+      claimedAt: command.claimedAt,
       breakGlass: command.breakGlass,
       evidence: evidenceOf(incident, command.stepId)
         .filter((evidence) => evidence.hidden === undefined)

@@ -29,7 +29,23 @@ export function wordsOf(entry: Entry, incident: Incident, text: Say): Words {
   const about = entry.ref[0];
   if (!isAct(entry.act))
     return { summary: text("entry.newer", { act: entry.act }), quoted: undefined, about };
-  return { about, ...inWords(entry.act, entry, incident, text) };
+  const words = inWords(entry.act, entry, incident, text);
+  const claimed = claimedIn(entry);
+  if (claimed === undefined) return { about, ...words };
+  const summary = text("entry.sent-later", { what: words.summary, at: moment(claimed, "") });
+  return { about, ...words, summary };
+}
+
+/** When a device without a connection says it was done. */
+function claimedIn(entry: Entry): Instant | undefined {
+  switch (entry.act) {
+    case "step-claimed":
+    case "step-completed":
+    case "note-added":
+      return fieldsOf(entry.act, entry).claimedAt;
+    default:
+      return undefined;
+  }
 }
 
 function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Words, "about"> {

@@ -1,9 +1,14 @@
 import { useEffect, useRef, useState } from "react";
 import { Form, useActionData, useLocation, useNavigation } from "react-router";
+import { useIsDown } from "#app/ui/connection.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { FormStateProvider, fieldId } from "#app/ui/form-state.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { useText } from "#app/ui/text.tsx";
 import { TypedBefore } from "../drafts/typed-before.tsx";
 import { useKeptDraft } from "../drafts/use-kept-draft.ts";
+import { canWait } from "../offline/can-wait.ts";
+import { type QueuedAct, useQueuedActs } from "../offline/queue-state.ts";
 import { useActKey } from "./act-key.tsx";
 import { Proved, useAside } from "./aside.tsx";
 import { ConflictChoices } from "./conflict.tsx";
@@ -52,6 +57,9 @@ function FormOfAct({
   const answer: unknown = useActionData();
   const refused = isRefused(answer) && answer.form === id ? answer : undefined;
   const recordings = useRecordings(id, refused !== undefined, draft.forget);
+  const waits = useQueuedActs().some((act) => isSame(act, kind, fixed));
+  const absent = useIsDown() && !(canWait(kind) && onDevice && !upload);
+  const text = useText();
   const aside = useAside(id);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -63,11 +71,13 @@ function FormOfAct({
     ...(draft.me === "" ? {} : { by: draft.me }),
     kind,
     form: id,
+    ...(onDevice ? {} : { device: "no" }),
     request: recordings === 0 ? `${key}.${id}` : `${key}.${id}.${recordings}`,
     ...(seen === undefined ? {} : { seen }),
   };
-  return (
+  const shown = (
     <Form
+      hidden={absent || waits}
       key={`${recordings}.${draft.version}`}
       ref={form}
       method="post"
@@ -96,6 +106,35 @@ function FormOfAct({
       </FormStateProvider>
     </Form>
   );
+  return (
+    <>
+      {shown}
+      {waits && <Waiting />}
+      {absent && !waits && <p className="muted sm">{text("live.needs-connection")}</p>}
+    </>
+  );
+}
+
+/** A step that this device has claimed or completed, and the server does not know of. */
+function isSame(
+  act: QueuedAct,
+  kind: string,
+  { stepId }: Readonly<Record<string, string | number>>,
+): boolean {
+  if (act.kind !== kind || stepId === undefined || kind === "add-note") return false;
+  return (
+    act.refused === undefined && act.fields.some(([name, value]) => name === "stepId" && value === stepId)
+  );
+}
+
+function Waiting() {
+  const text = useText();
+  return (
+    <p className="state state--warn" role="status">
+      <Icon name="hold" />
+      <span>{text("live.waiting")}</span>
+    </p>
+  );
 }
 
 /**
@@ -120,9 +159,13 @@ function useRecordings(id: string, refused: boolean, recorded: () => void): numb
 }
 
 function RefusedSummary({ refused }: { refused: Refused }) {
+  const text = useText();
   if (refused.conflict !== undefined)
     return <ConflictChoices form={refused.form} conflict={refused.conflict} ask={refused.values.ask} />;
-  const problems = refused.problems.map(({ field, message }) => ({
+  const problems = [
+    ...(refused.unsent ? [{ field: undefined, message: text("live.not-sent") }] : []),
+    ...refused.problems,
+  ].map(({ field, message }) => ({
     message,
     field: field === undefined ? undefined : fieldId(refused.form, field),
   }));

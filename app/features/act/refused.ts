@@ -7,6 +7,8 @@ export interface Refused {
   readonly values: Readonly<Record<string, string>>;
   /** Something changed since the page was made: both, for the person to choose. */
   readonly conflict?: Conflict;
+  /** It never reached the server. */
+  readonly unsent?: true;
 }
 
 export interface Conflict {

@@ -7,12 +7,16 @@ import { useWordsOfPage } from "#app/ui/text.tsx";
 import { formAside } from "../act/put-aside.server.ts";
 import { draftsOn } from "../drafts/draft.server.ts";
 import { useDrafts } from "../drafts/use-drafts.ts";
+import { throughBadConnection } from "../offline/bad-connection.ts";
+import { useOffline } from "../offline/use-offline.ts";
 import type { Route } from "./+types/signed-in";
 import { openedUnseenBy } from "./break-glass-view.server.ts";
 import { Failed } from "./failed.tsx";
 import { requireSignedIn, signedInContext, singleKeysContext } from "./signed-in.server.ts";
 
 export const middleware: Route.MiddlewareFunction[] = [requireSignedIn];
+
+export const clientMiddleware: Route.ClientMiddlewareFunction[] = [throughBadConnection];
 
 /** What every page of a signed-in person shows, wherever it is. */
 export async function loader({ context, url }: Route.LoaderArgs) {
@@ -40,6 +44,7 @@ export default function SignedIn({ loaderData: { language, zone, me, session } }
     if (!isOurs) location.reload();
   }, [isOurs]);
   useDrafts(me.id);
+  useOffline(me.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer of the server is for someone signed in
   useEffect(() => setConnection({ signedOut: false }), [session]);
   return <Outlet />;

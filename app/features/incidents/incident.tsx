@@ -62,7 +62,7 @@ export function shouldRevalidate() {
 
 export default function IncidentRoute({ loaderData }: Route.ComponentProps) {
   return (
-    <LiveProvider base={`/i/${loaderData.ref}`} size={loaderData.counts.entries}>
+    <LiveProvider base={`/i/${loaderData.ref}`} size={loaderData.counts.entries} onDevice={loaderData.onDevice}>
       <IncidentFrame loaderData={loaderData} />
     </LiveProvider>
   );

@@ -6,6 +6,7 @@ import { useText } from "#app/ui/text.tsx";
 import type { EntryView } from "../log/entry-view.server.ts";
 import { EntryWords } from "../log/entry-words.tsx";
 import { LogSeal } from "../log/log-seal.tsx";
+import { QueuedActs } from "../offline/queued-acts.tsx";
 
 interface LogTailProps {
   readonly base: string;
@@ -31,6 +32,7 @@ export function LogTail({ base, incident, entries, size }: LogTailProps) {
       }
     >
       <div role="log" aria-label={text("incidents.latest-entries")}>
+        <QueuedActs base={base} />
         <ol className="tail">
           {entries.map((entry) => (
             <li key={entry.seq}>

@@ -2,6 +2,7 @@ import { useLocation } from "react-router";
 import { Banner } from "#app/ui/banner.tsx";
 import { useConnection } from "#app/ui/connection.ts";
 import { Moment } from "#app/ui/moment.tsx";
+import { useWaiting } from "#app/ui/save-state.ts";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { SignInEnds } from "./sign-in-ends.tsx";
 
@@ -11,6 +12,7 @@ export function ConnectionBanners() {
   const rich = useRichText();
   const { pathname, search } = useLocation();
   const { down, signedOut, heardAt } = useConnection();
+  const waiting = useWaiting();
   if (signedOut) {
     const signIn = `/signin?${new URLSearchParams({ to: pathname + search })}`;
     return (
@@ -25,6 +27,12 @@ export function ConnectionBanners() {
       {heardAt === undefined
         ? text("live.offline-what")
         : rich("live.last-synced", { when: <Moment at={new Date(heardAt).toISOString()} show="second" /> })}
+      {waiting > 0 && (
+        <>
+          {" "}
+          <a href="#queued">{text("live.see-what-waits")}</a>
+        </>
+      )}
     </Banner>
   );
 }

@@ -1,5 +1,6 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState } from "react";
-import { useNavigation, useRevalidator } from "react-router";
+import { useLocation, useNavigation, useRevalidator } from "react-router";
+import { connectionNow } from "#app/ui/connection.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { useText } from "#app/ui/text.tsx";
 import type { Told } from "./follow.ts";
@@ -24,6 +25,8 @@ interface LiveProviderProps {
   readonly base: string;
   /** Size of the log the page was made from. */
   readonly size: number;
+  /** Its pages may be kept in the browser. */
+  readonly onDevice: boolean;
   readonly children: React.ReactNode;
 }
 
@@ -31,7 +34,7 @@ interface LiveProviderProps {
  * Hears of what others do while a page of an incident is open. The page stays as it is, focus and scroll included,
  * until its reader asks for the new entries; an act of their own shows everything.
  */
-export function LiveProvider({ base, size, children }: LiveProviderProps) {
+export function LiveProvider({ base, size, onDevice, children }: LiveProviderProps) {
   const [told, setTold] = useState<Told>();
   const [pulse, setPulse] = useState<Pulse>();
   const { state } = useNavigation();
@@ -57,6 +60,20 @@ export function LiveProvider({ base, size, children }: LiveProviderProps) {
     const timer = setTimeout(() => void pulseAt(base).then((found) => found && setPulse(found)), GATHER_MS);
     return () => clearTimeout(timer);
   }, [base, heard, known]);
+  const { pathname, search } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page is kept anew when the log has grown under it
+  useEffect(() => {
+    if (!onDevice || connectionNow().down) return;
+    let callOff = () => {};
+    let left = false;
+    void import("../offline/keep-pages.ts").then(({ keepPage }) => {
+      if (!left) callOff = keepPage(pathname + search);
+    });
+    return () => {
+      left = true;
+      callOff();
+    };
+  }, [onDevice, pathname, search, size]);
   const show = useCallback(() => void revalidate(), [revalidate]);
   // While an act of one's own is under way the page is about to show everything anyway.
   const busy = state !== "idle" || revalidation !== "idle";

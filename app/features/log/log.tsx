@@ -7,6 +7,7 @@ import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { seenIncident } from "../incidents/incident.server.ts";
+import { QueuedActs } from "../offline/queued-acts.tsx";
 import type { Route } from "./+types/log";
 import { EntryList } from "./entry-list.tsx";
 import { ENTRY_KINDS } from "./entry-view.server.ts";
@@ -92,6 +93,7 @@ export default function Log({ loaderData }: Route.ComponentProps) {
         quiet
         foot={page.older === undefined ? text("log.begins-here") : <OlderLink to={here} older={page.older} />}
       >
+        <QueuedActs base={base} />
         {page.entries.length === 0 ? (
           <Empty act={<Link to={here}>{text("log.show-all")}</Link>}>{text("log.none-matches")}</Empty>
         ) : (

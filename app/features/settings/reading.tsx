@@ -16,6 +16,7 @@ import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
+import { DevicePanel } from "../offline/device-panel.tsx";
 import type { Route } from "./+types/reading";
 import { SettingsTabs } from "./settings-tabs.tsx";
 
@@ -112,6 +113,7 @@ export default function Reading({ loaderData }: Route.ComponentProps) {
           </PlainForm>
         </div>
       </section>
+      <DevicePanel />
     </>
   );
 }

@@ -48,6 +48,10 @@ export default function SignIn({ loaderData }: Route.ComponentProps) {
   const { organisation, left, refused } = loaderData;
   const text = useText();
   const stage = stageIn(useActionData());
+  useEffect(() => {
+    // Signed out, nothing of the person stays on this device.
+    if (left) void import("../offline/keep-pages.ts").then(({ forgetEverything }) => forgetEverything());
+  }, [left]);
   return (
     <Gate brand="Sangfroid" note={organisation}>
       <title>{`${text("sign-in.title")} — Sangfroid`}</title>

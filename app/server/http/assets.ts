@@ -1,9 +1,11 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { openLazyFile } from "@remix-run/fs";
 import { createFileResponse } from "@remix-run/response/file";
 
 const FOLDER = "/assets/";
+/** At the root: a service worker has power over the folder it lies in. Browsers look for a newer one each time. */
+const WORKER = "/sw.js";
 /** Best first. The build leaves `name.br` and `name.gz` beside what is worth compressing. */
 const ENCODINGS = [
   { token: "br", suffix: ".br" },
@@ -17,8 +19,14 @@ const ENCODINGS = [
 export function createAssets(clientDir: string): (request: Request) => Promise<Response | undefined> {
   const folder = join(clientDir, "assets");
   const names = new Set(readdirSync(folder));
+  async function worker(request: Request): Promise<Response | undefined> {
+    const path = join(clientDir, "sw.js");
+    if (!existsSync(path)) return undefined;
+    return createFileResponse(openLazyFile(path), request, { cacheControl: "no-cache", acceptRanges: false });
+  }
   return async (request) => {
     const { pathname } = new URL(request.url);
+    if (pathname === WORKER) return worker(request);
     if (!pathname.startsWith(FOLDER)) return undefined;
     const name = pathname.slice(FOLDER.length);
     if (!names.has(name)) return new Response("No such file.\n", { status: 404 });
