@@ -1,8 +1,11 @@
 import type { Result } from "#app/core/shared/result.ts";
 import type { Arrival, Knock } from "#app/server/auth/arrival.ts";
+import type { Door } from "#app/server/auth/door.ts";
 import type { SignedIn } from "#app/server/auth/session.ts";
 import { type SignInRefusal, signIn } from "#app/server/auth/sign-in.ts";
 import { makeSignInLink, signInByLink } from "#app/server/auth/sign-in-link.ts";
+import { SlowDown } from "#app/server/auth/slow-down.ts";
+import type { Tx } from "#app/server/store/port.ts";
 import type { Person } from "#app/server/store/rows.ts";
 import { HERE, ORIGIN, PASSWORD, SHELL, type TestServer } from "./a-server.ts";
 
@@ -56,4 +59,24 @@ export function secretIn(path: string): string {
 
 export async function aSession(server: TestServer, person: Person) {
   return entered(await withPassword(server, person));
+}
+
+/** A door at which something changes after a password was found right, and before that is written down. */
+export function changedMeanwhile({ house, door }: TestServer, change: (tx: Tx) => Promise<void>): Door {
+  let looked: () => void = () => undefined;
+  const seen = new Promise<void>((resolve) => {
+    looked = resolve;
+  });
+  // It holds the write lock until then.
+  void house.store.transact(async (tx) => {
+    await seen;
+    await change(tx);
+  });
+  class Told extends SlowDown {
+    override succeeded(account: string, address: string): void {
+      super.succeeded(account, address);
+      looked();
+    }
+  }
+  return { ...door, slowDown: new Told() };
 }

@@ -15,7 +15,16 @@ import { currentPerson } from "#app/server/auth/session.ts";
 import { makeSignInLink, signInByLink } from "#app/server/auth/sign-in-link.ts";
 import { createToken } from "#app/server/auth/tokens.ts";
 import type { Person } from "#app/server/store/rows.ts";
-import { aKnock, aSession, entered, halfWay, secretIn, withCookie, withPassword } from "./a-browser.ts";
+import {
+  aKnock,
+  aSession,
+  changedMeanwhile,
+  entered,
+  halfWay,
+  secretIn,
+  withCookie,
+  withPassword,
+} from "./a-browser.ts";
 import { aClient, aPerson, aServer, PASSWORD, SHELL, type TestServer } from "./a-server.ts";
 import { actsOf } from "./installation-acts.ts";
 
@@ -89,6 +98,17 @@ test("the account itself, an observer, another break-glass account and a wrong p
   const omar = await aPerson(server.house);
   const wrong = await confirmBeside(aKnock(server), flow, { ...credentials(omar), password: "wrong" });
   expect(wrong).toEqual(no({ code: "wrong-sign-in" }));
+});
+
+test("a password that is changed while it is looked at does not confirm", async () => {
+  const server = await aServer();
+  const account = await aBreakGlass(server);
+  const omar = await aPerson(server.house);
+  const { flow } = await waiting(server, account);
+  const door = changedMeanwhile(server, (tx) => tx.setPassword(omar.id, "another", server.door.now()));
+  expect(await confirmBeside({ ...aKnock(server), door }, flow, credentials(omar))).toEqual(
+    no({ code: "wrong-sign-in" }),
+  );
 });
 
 test("a wait for the second person ends after ten minutes", async () => {

@@ -12,7 +12,7 @@ import { currentPerson } from "#app/server/auth/session.ts";
 import { signIn } from "#app/server/auth/sign-in.ts";
 import { deviceWords } from "#app/server/auth/visit.ts";
 import { aKnock, aSession, aSessionByLink, entered, withCookie, withPassword } from "./a-browser.ts";
-import { aClient, aPerson, aServer, HERE, PASSWORD } from "./a-server.ts";
+import { aClient, aPerson, aServer, PASSWORD } from "./a-server.ts";
 import { actsOf } from "./installation-acts.ts";
 
 const OTHER = "another four calm words";
@@ -22,19 +22,9 @@ test("a new password needs the current one, and signs the other browsers out", a
   const lin = await aPerson(server.house);
   const phone = await aSession(server, lin);
   const laptop = await aSession(server, lin);
-  const wrong = await changePassword(
-    server.door,
-    laptop.signedIn,
-    { current: "wrong", wanted: OTHER },
-    HERE.address,
-  );
+  const wrong = await changePassword(server.door, laptop.signedIn, { current: "wrong", wanted: OTHER });
   expect(wrong).toEqual(no({ code: "wrong-password" }));
-  const done = await changePassword(
-    server.door,
-    laptop.signedIn,
-    { current: PASSWORD, wanted: OTHER },
-    HERE.address,
-  );
+  const done = await changePassword(server.door, laptop.signedIn, { current: PASSWORD, wanted: OTHER });
   expect(done.ok).toBe(true);
   expect(await currentPerson(server.door, withCookie(phone.cookie))).toBeUndefined();
   expect(await currentPerson(server.door, withCookie(laptop.cookie))).toBeDefined();
@@ -46,20 +36,29 @@ test("a new password needs the current one, and signs the other browsers out", a
 test("guessing the current password slows down", async () => {
   const server = await aServer();
   const { signedIn } = await aSession(server, await aPerson(server.house));
-  const change = (current: string) =>
-    changePassword(server.door, signedIn, { current, wanted: OTHER }, HERE.address);
+  const change = (current: string) => changePassword(server.door, signedIn, { current, wanted: OTHER });
   for (let tries = 0; tries < 5; tries++)
     expect(await change("wrong")).toEqual(no({ code: "wrong-password" }));
   expect(await change(PASSWORD)).toMatchObject({ error: { code: "slow-down" } });
+});
+
+test("of two changes at once, one is made", async () => {
+  const server = await aServer();
+  const lin = await aPerson(server.house);
+  const [phone, laptop] = [await aSession(server, lin), await aSession(server, lin)];
+  const outcomes = await Promise.all(
+    [phone, laptop].map(({ signedIn }) =>
+      changePassword(server.door, signedIn, { current: PASSWORD, wanted: OTHER }),
+    ),
+  );
+  expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
 });
 
 test("who came in by a link sets a password without the one they lost", async () => {
   const server = await aServer();
   const lin = await aPerson(server.house);
   const { signedIn } = await aSessionByLink(server, lin);
-  expect((await changePassword(server.door, signedIn, { current: "", wanted: OTHER }, HERE.address)).ok).toBe(
-    true,
-  );
+  expect((await changePassword(server.door, signedIn, { current: "", wanted: OTHER })).ok).toBe(true);
   entered(await signIn(aKnock(server), { email: lin.email, password: OTHER }));
 });
 

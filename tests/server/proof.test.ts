@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { no } from "#app/core/shared/result.ts";
+import { no, ok } from "#app/core/shared/result.ts";
 import { actInIncident } from "#app/features/act/act.server.ts";
 import { formAside } from "#app/features/act/put-aside.server.ts";
 import { incidentState } from "#app/server/api/state.ts";
@@ -7,11 +7,12 @@ import { addPasskey, addSecondStep, sessionName } from "#app/server/auth/own-acc
 import { askForPasskey, offerPasskey } from "#app/server/auth/passkeys.ts";
 import { proveByPasskey, proveByPassword } from "#app/server/auth/proof.ts";
 import { actorOf, currentPerson, hasProved, type SignedIn } from "#app/server/auth/session.ts";
+import { signIn } from "#app/server/auth/sign-in.ts";
 import { newSeed } from "#app/server/auth/two-step.ts";
-import { aSession, withCookie } from "./a-browser.ts";
+import { aKnock, aSession, changedMeanwhile, withCookie } from "./a-browser.ts";
 import { aVisitor } from "./a-page.ts";
 import { codeAt } from "./a-phone.ts";
-import { aClient, aPerson, aServer, bodyOf, HERE, ORIGIN, PASSWORD, type TestServer } from "./a-server.ts";
+import { aClient, aPerson, aServer, bodyOf, ORIGIN, PASSWORD, type TestServer } from "./a-server.ts";
 import { anAuthenticator } from "./an-authenticator.ts";
 
 const RIGHT = { password: PASSWORD, code: "" };
@@ -42,10 +43,10 @@ test("the password proves its person again, in this session alone, for five minu
   const { server, person, signedIn, now } = await afterSixMinutes();
   const other = await aSession(server, person);
   server.clock.pass(360);
-  expect(await proveByPassword(server.door, signedIn, { ...RIGHT, password: "wrong" }, HERE.address)).toEqual(
+  expect(await proveByPassword(server.door, signedIn, { ...RIGHT, password: "wrong" })).toEqual(
     no({ code: "wrong-password" }),
   );
-  expect((await proveByPassword(server.door, signedIn, RIGHT, HERE.address)).ok).toBe(true);
+  expect((await proveByPassword(server.door, signedIn, RIGHT)).ok).toBe(true);
   expect((await now()).proved).toBe(true);
   const elsewhere = await currentPerson(server.door, withCookie(other.cookie));
   if (elsewhere === undefined) throw new Error("nobody is signed in");
@@ -57,11 +58,29 @@ test("the password proves its person again, in this session alone, for five minu
 test("guessing the password of an open session slows down", async () => {
   const { server, signedIn } = await afterSixMinutes();
   for (let tries = 0; tries < 5; tries++) {
-    await proveByPassword(server.door, signedIn, { ...RIGHT, password: "wrong" }, HERE.address);
+    await proveByPassword(server.door, signedIn, { ...RIGHT, password: "wrong" });
   }
-  expect(await proveByPassword(server.door, signedIn, RIGHT, HERE.address)).toMatchObject({
+  expect(await proveByPassword(server.door, signedIn, RIGHT)).toMatchObject({
     error: { code: "slow-down" },
   });
+});
+
+test("a stranger at the same address slows no proof down, nor do they wait for each other", async () => {
+  const { server, person, signedIn, now } = await afterSixMinutes();
+  const { email } = person;
+  const flood = Array.from({ length: 60 }, (_, guess) =>
+    signIn(aKnock(server), { email: guess < 10 ? email : `n${guess}@example.org`, password: "wrong" }),
+  );
+  expect(await proveByPassword(server.door, signedIn, RIGHT)).toEqual(ok(undefined));
+  expect((await now()).proved).toBe(true);
+  await Promise.all(flood);
+});
+
+test("a password that is changed while it is looked at proves nothing", async () => {
+  const { server, person, signedIn, now } = await afterSixMinutes();
+  const door = changedMeanwhile(server, (tx) => tx.setPassword(person.id, "another", server.door.now()));
+  expect(await proveByPassword(door, signedIn, RIGHT)).toEqual(no({ code: "wrong-password" }));
+  expect((await now()).proved).toBe(false);
 });
 
 test("where a second step is on, the password alone proves nothing", async () => {
@@ -69,12 +88,10 @@ test("where a second step is on, the password alone proves nothing", async () =>
   const seed = newSeed();
   await addSecondStep(server.door, signedIn, seed, codeAt(seed, server.clock.wall));
   server.clock.pass(30);
-  expect(await proveByPassword(server.door, signedIn, RIGHT, HERE.address)).toEqual(
-    no({ code: "wrong-code" }),
-  );
+  expect(await proveByPassword(server.door, signedIn, RIGHT)).toEqual(no({ code: "wrong-code" }));
   expect((await now()).proved).toBe(false);
   const code = codeAt(seed, server.clock.wall);
-  expect((await proveByPassword(server.door, signedIn, { ...RIGHT, code }, HERE.address)).ok).toBe(true);
+  expect((await proveByPassword(server.door, signedIn, { ...RIGHT, code })).ok).toBe(true);
   expect((await now()).proved).toBe(true);
 });
 

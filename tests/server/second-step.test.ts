@@ -91,6 +91,16 @@ test("half a sign-in ends after ten minutes", async () => {
   expect(outcome).toEqual(no({ code: "flow-over" }));
 });
 
+test("half a sign-in ends when the password is changed", async () => {
+  const server = await aServer();
+  const { person, seed, recovery } = await aPersonWithCodes(server);
+  const flow = await half(server, person);
+  await server.house.store.transact((tx) => tx.setPassword(person.id, "another", server.door.now()));
+  const over = no({ code: "flow-over" });
+  expect(await enterCode(aKnock(server), flow, codeAt(seed, server.clock.wall))).toEqual(over);
+  expect(await enterCode(aKnock(server), flow, recovery[0] ?? "")).toEqual(over);
+});
+
 test("neither a code nor a recovery code lets in whose access has ended", async () => {
   const server = await aServer();
   const { person, seed, recovery } = await aPersonWithCodes(server);

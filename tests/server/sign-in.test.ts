@@ -3,7 +3,7 @@ import { addSeconds } from "#app/core/shared/instant.ts";
 import { no } from "#app/core/shared/result.ts";
 import { currentPerson, signOut } from "#app/server/auth/session.ts";
 import { signIn } from "#app/server/auth/sign-in.ts";
-import { aKnock, entered, withCookie } from "./a-browser.ts";
+import { aKnock, changedMeanwhile, entered, withCookie } from "./a-browser.ts";
 import { aPerson, aServer, PASSWORD, type TestServer } from "./a-server.ts";
 
 const HOME = "203.0.113.7";
@@ -54,6 +54,15 @@ test("nobody is locked out by what another address tries", async () => {
     await signIn(aKnock(server, undefined, ELSEWHERE), { email, password: "wrong" });
   }
   expect((await signIn(aKnock(server, undefined, HOME), { email, password: PASSWORD })).ok).toBe(true);
+});
+
+test("a password that is changed while it is looked at does not sign in", async () => {
+  const server = await aServer();
+  const { id, email } = await aPerson(server.house);
+  const door = changedMeanwhile(server, (tx) => tx.setPassword(id, "another", server.door.now()));
+  expect(await signIn({ ...aKnock(server), door }, { email, password: PASSWORD })).toEqual(
+    no({ code: "wrong-sign-in" }),
+  );
 });
 
 test("an unknown address slows down like a known one", async () => {

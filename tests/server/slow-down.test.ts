@@ -78,6 +78,17 @@ test("a right password starts the count afresh, and so does a day without a try"
   expect(wrongTries(slowDown, 5, nextDay)).toEqual(Array(5).fill(undefined));
 });
 
+test("a wait is not got rid of by trying ten thousand others", () => {
+  const slowDown = new SlowDown();
+  wrongTries(slowDown, 5, START);
+  for (let other = 0; other < 10_001; other++) slowDown.attempt(`n${other}@example.org`, HOME, START);
+  expect(slowDown.attempt("lin@example.org", HOME, START)).toBe(addSeconds(START, 30));
+  const later = addSeconds(START, 60);
+  slowDown.attempt("lin@example.org", HOME, later);
+  for (let other = 0; other < 10_001; other++) slowDown.attempt(`m${other}@example.org`, HOME, later);
+  expect(slowDown.attempt("lin@example.org", HOME, later)).toBe(addSeconds(later, 60));
+});
+
 test("a hundred accounts of a megabyte each are remembered in next to nothing", () => {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");

@@ -56,6 +56,40 @@ test("work that fails gives its turn on", async () => {
   expect(await turns.take("line", async () => "served")).toBe("served");
 });
 
+test("one site of IPv6 opens few lines, and another place still has one", async () => {
+  const turns = new Turns();
+  const { work } = someWork();
+  const taken = Array.from({ length: 100 }, (_, net) => turns.take(`2001:db8:1:${net}`, work("guess")));
+  expect(taken.filter((turn) => turn !== undefined).length).toBeLessThan(25);
+  expect(turns.take("2001:db8:2:1", work("responder"))).toBeDefined();
+});
+
+test("where all lines of strangers are open, one that was right before is served soon", async () => {
+  const turns = new Turns();
+  const { begun, work, end } = someWork();
+  turns.trust("203.0.113.7");
+  const taken = Array.from({ length: 2000 }, (_, guess) =>
+    turns.take(`198.51.${Math.floor(guess / 256)}.${guess % 256}`, work("guess")),
+  );
+  expect(taken.filter((turn) => turn !== undefined).length).toBeLessThan(600);
+  expect(turns.take("192.0.2.1", work("stranger"))).toBeUndefined();
+  expect(turns.take("203.0.113.7", work("responder"))).toBeDefined();
+  await end();
+  await end();
+  await end();
+  expect(begun).toContain("responder");
+});
+
+test("trusted lines leave every other turn to strangers", async () => {
+  const turns = new Turns();
+  const { begun, work, end } = someWork();
+  turns.trust("trusted");
+  for (let guess = 0; guess < 20; guess++) void turns.take("trusted", work("trusted"));
+  void turns.take("stranger", work("stranger"));
+  for (let turn = 0; turn < 4; turn++) await end();
+  expect(begun).toContain("stranger");
+});
+
 test("two hundred guesses at two hundred accounts from one place keep no responder out", async () => {
   const server = await aServer();
   const { email } = await aPerson(server.house);

@@ -2,7 +2,6 @@ import { redirect } from "react-router";
 import { z } from "zod";
 import { asksCurrent, changePassword } from "#app/server/auth/own-account.ts";
 import { newPassword } from "#app/server/auth/password.ts";
-import { addressOf } from "#app/server/auth/require-person.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
 import { textIn } from "#app/server/text/text-in.ts";
@@ -39,7 +38,7 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const wanted = fields.safeParse({ "new-password": textOf(form, "new-password") }, { reportInput: true });
   if (!wanted.success) return refusedPlainForm(form, 400, problemsIn(wanted.error, textIn(context)));
   const given = { current: textOf(form, "current-password"), wanted: wanted.data["new-password"] };
-  const outcome = await changePassword(door, signedIn, given, addressOf(request, context));
+  const outcome = await changePassword(door, signedIn, given);
   return outcome.ok
     ? redirect("/settings/account?done=password", 303)
     : refusedChange(form, outcome.error, textIn(context));

@@ -3,7 +3,7 @@ import { waysInOf } from "#app/server/auth/own-account.ts";
 import { askForPasskey, type PasskeyAsked } from "#app/server/auth/passkeys.ts";
 import { proveByPasskey, proveByPassword } from "#app/server/auth/proof.ts";
 import { accessSentence, accessStatus } from "#app/server/auth/refusal-words.ts";
-import { addressOf, pathAfterSignIn } from "#app/server/auth/require-person.ts";
+import { pathAfterSignIn } from "#app/server/auth/require-person.ts";
 import { hasProved } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
@@ -50,12 +50,7 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const proved =
     given("form") === "passkey"
       ? await proveByPasskey(door, signedIn, { note: given("note"), response: given("response") })
-      : await proveByPassword(
-          door,
-          signedIn,
-          { password: given("password"), code: given("code") },
-          addressOf(request, context),
-        );
+      : await proveByPassword(door, signedIn, { password: given("password"), code: given("code") });
   if (proved.ok) return redirect(pathAfterSignIn(url.searchParams.get("to")), 303);
   const field = FIELDS[proved.error.code];
   for (const name of ["code", "note", "response"]) form.delete(name);

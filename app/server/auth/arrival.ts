@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { AuthMethod } from "#app/core/audit/leaf.ts";
 import { isUserId } from "#app/core/shared/ids.ts";
-import { addSeconds } from "#app/core/shared/instant.ts";
-import type { Tx } from "../store/port.ts";
-import type { Person } from "../store/rows.ts";
+import { addSeconds, type Instant } from "#app/core/shared/instant.ts";
+import type { Reads, Tx } from "../store/port.ts";
+import { hasAccess, type Person } from "../store/rows.ts";
 import type { Door } from "./door.ts";
 import { openNote, sealNote } from "./sealed-note.ts";
 import { newSecret, secretHash } from "./secret.ts";
@@ -46,7 +46,8 @@ export async function arriveKnown(tx: Tx, knock: Knock, proved: Proved): Promise
   const step = await tx.secondStep(proved.person.id);
   if (step === undefined) return arriveProved(tx, knock, proved);
   const { door } = knock;
-  const note = { person: proved.person.id, auth: proved.auth };
+  const { id } = proved.person;
+  const note = { person: id, auth: proved.auth, password: passwordMark(await tx.password(id)) };
   return { next: "code", flow: sealNote(door.seal, CODE, note, door.now(), HALF_DONE_SECONDS) };
 }
 
@@ -84,9 +85,27 @@ const CODE = "code asked for";
 const halfDone = z.object({
   person: z.string().refine(isUserId),
   auth: z.enum(["password", "token"]),
+  password: z.string(),
 });
+export type HalfDone = z.infer<typeof halfDone>;
 
 /** Who is half way in, from the flow that came back; undefined when it is not ours or too old. */
-export function halfDoneIn(door: Door, flow: string): z.infer<typeof halfDone> | undefined {
+export function halfDoneIn(door: Door, flow: string): HalfDone | undefined {
   return openNote(door.seal, CODE, halfDone, flow, door.now());
+}
+
+/** Whoever is half way in; undefined once their password was changed, or their access ended. */
+export async function halfDonePerson(
+  reads: Reads,
+  half: HalfDone,
+  now: Instant,
+): Promise<Person | undefined> {
+  const person = await reads.person(half.person);
+  if (person === undefined || !hasAccess(person, now)) return undefined;
+  return passwordMark(await reads.password(person.id)) === half.password ? person : undefined;
+}
+
+/** Changes with the password, and tells nothing of it. */
+function passwordMark(kept: string | undefined): string {
+  return Buffer.from(secretHash(`half a sign-in ${kept ?? ""}`)).toString("base64url");
 }

@@ -16,7 +16,7 @@ import { normalisedEmail } from "./person-fields.ts";
 import { rightPeriod, spendPeriod } from "./second-step.ts";
 import { secretHash } from "./secret.ts";
 import { byOf, type SignedIn } from "./session.ts";
-import { type Credentials, knownByPassword, type SignInRefusal } from "./sign-in.ts";
+import { type Credentials, isStillKnown, knownByPassword, type SignInRefusal } from "./sign-in.ts";
 import { revokeTokensOf } from "./tokens.ts";
 
 // A break-glass account opens for two accounts: one signs in to it, another confirms, beside it or from its own
@@ -53,21 +53,23 @@ export async function confirmBeside(
   const step = await door.house.store.snapshot((reads) => reads.secondStep(second.id));
   const period = step === undefined ? ok(undefined) : await rightPeriod(door, second.id, given.code);
   if (!period.ok) return period;
-  return open(knock, flow, second.id, async (tx) =>
-    period.value === undefined ? true : spendPeriod(tx, second.id, period.value),
-  );
+  return open(knock, flow, second.id, async (tx, at) => {
+    if (!(await isStillKnown(tx, known.value, at))) return no({ code: "wrong-sign-in" });
+    if (period.value === undefined || (await spendPeriod(tx, second.id, period.value))) return ok(undefined);
+    return no({ code: "wrong-code" });
+  });
 }
 
 /** The first person looks whether someone has confirmed meanwhile. */
 export function goOnIfConfirmed(knock: Knock, flow: string): Promise<Result<Arrival, SignInRefusal>> {
-  return open(knock, flow, undefined, async () => true);
+  return open(knock, flow, undefined, async () => ok(undefined));
 }
 
 async function open(
   knock: Knock,
   flow: string,
   beside: UserId | undefined,
-  prove: (tx: Tx) => Promise<boolean>,
+  prove: (tx: Tx, at: Instant) => Promise<Result<undefined, SignInRefusal>>,
 ): Promise<Result<Arrival, SignInRefusal>> {
   const { door } = knock;
   const hash = secretHash(flow);
@@ -80,7 +82,8 @@ async function open(
     const second = beside ?? now.second;
     if (second === null) return no({ code: "not-confirmed-yet" });
     if (!(await maySecond(tx, second, now.account.id, at))) return no({ code: "may-not-second" });
-    if (!(await prove(tx))) return no({ code: "wrong-code" });
+    const proved = await prove(tx, at);
+    if (!proved.ok) return proved;
     await tx.removeOneTime(hash);
     const id = idFrom(randomBytes(17));
     await tx.addBreakGlassUse({ id, person: now.account.id, second, at });

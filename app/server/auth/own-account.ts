@@ -12,7 +12,7 @@ import { hashPassword } from "./password.ts";
 import { newRecoveryCodes } from "./recovery-codes.ts";
 import { seedPurpose } from "./second-step.ts";
 import { byOf, type SignedIn } from "./session.ts";
-import { knownByPassword, type SlowedDown } from "./sign-in.ts";
+import { knownInSession, type SlowedDown } from "./sign-in.ts";
 import { acceptedPeriod } from "./two-step.ts";
 
 // What a person changes of their own account. Each change is an entry in the installation's log.
@@ -62,16 +62,16 @@ export async function changePassword(
   door: Door,
   signedIn: SignedIn,
   { current, wanted }: { readonly current: string; readonly wanted: string },
-  address: string,
 ): Done<undefined> {
   const { person, session } = signedIn;
   const kept = await door.house.store.snapshot((reads) => reads.password(person.id));
   if (asksCurrent(signedIn, kept !== undefined)) {
-    const known = await knownByPassword(door, { email: person.email, password: current }, address);
+    const known = await knownInSession(door, signedIn, current);
     if (!known.ok) return known.error.code === "slow-down" ? no(known.error) : no({ code: "wrong-password" });
   }
   const hash = await hashPassword(wanted);
   return changeOwn(door, signedIn, async (tx) => {
+    if ((await tx.password(person.id)) !== kept) return no({ code: "wrong-password" });
     await tx.setPassword(person.id, hash, door.now());
     await tx.endOtherSessions(person.id, session.hash);
     return ok({ value: undefined, entries: [about(signedIn, "password-changed")] });

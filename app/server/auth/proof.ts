@@ -4,7 +4,7 @@ import type { Door } from "./door.ts";
 import { type PasskeyAnswer, passkeyUsed, spendPasskeyUse } from "./passkeys.ts";
 import { rightPeriod, spendPeriod } from "./second-step.ts";
 import type { SignedIn } from "./session.ts";
-import { knownByPassword, type SignInRefusal } from "./sign-in.ts";
+import { isStillKnown, knownInSession, type SignInRefusal } from "./sign-in.ts";
 
 // Grave acts ask who is there once more. Whoever proves it may do them for five minutes, in this session alone.
 
@@ -15,16 +15,17 @@ export async function proveByPassword(
   door: Door,
   signedIn: SignedIn,
   given: { readonly password: string; readonly code: string },
-  address: string,
 ): Promise<Result<undefined, ProofRefusal>> {
   const { person } = signedIn;
-  const known = await knownByPassword(door, { email: person.email, password: given.password }, address);
+  const known = await knownInSession(door, signedIn, given.password);
   if (!known.ok) return known.error.code === "wrong-sign-in" ? no({ code: "wrong-password" }) : known;
   const step = await door.house.store.snapshot((reads) => reads.secondStep(person.id));
-  if (step === undefined) return prove(door, signedIn, async () => true);
-  const period = await rightPeriod(door, person.id, given.code);
+  const period = step === undefined ? ok(undefined) : await rightPeriod(door, person.id, given.code);
   if (!period.ok) return period;
-  return prove(door, signedIn, (tx) => spendPeriod(tx, person.id, period.value));
+  return prove(door, signedIn, async (tx) => {
+    if (!(await isStillKnown(tx, known.value, door.now()))) return no({ code: "wrong-password" });
+    return spent(period.value === undefined || (await spendPeriod(tx, person.id, period.value)));
+  });
 }
 
 /** By one of the person's own passkeys. */
@@ -36,21 +37,26 @@ export async function proveByPasskey(
   const use = await passkeyUsed(door, answer);
   if (!use.ok) return use;
   if (use.value.passkey.person !== signedIn.person.id) return no({ code: "passkey-unknown" });
-  return prove(door, signedIn, (tx) => spendPasskeyUse(tx, use.value, door));
+  return prove(door, signedIn, async (tx) => spent(await spendPasskeyUse(tx, use.value, door)));
 }
 
 /** The provider has just signed this very person in. */
 export function proveByProvider(door: Door, signedIn: SignedIn): Promise<Result<undefined, ProofRefusal>> {
-  return prove(door, signedIn, async () => true);
+  return prove(door, signedIn, async () => ok(undefined));
+}
+
+function spent(isNew: boolean): Result<undefined, ProofRefusal> {
+  return isNew ? ok(undefined) : no({ code: "wrong-code" });
 }
 
 async function prove(
   door: Door,
   { session }: SignedIn,
-  spend: (tx: Tx) => Promise<boolean>,
+  spend: (tx: Tx) => Promise<Result<undefined, ProofRefusal>>,
 ): Promise<Result<undefined, ProofRefusal>> {
   return door.house.store.transact<Result<undefined, ProofRefusal>>(async (tx) => {
-    if (!(await spend(tx))) return no({ code: "wrong-code" });
+    const done = await spend(tx);
+    if (!done.ok) return done;
     await tx.changeSession(session.hash, { provedAt: door.now() });
     return ok(undefined);
   });

@@ -5,11 +5,11 @@ import { administer } from "../administer.server.ts";
 import type { EntryDraft } from "../log/append.ts";
 import type { Reads, Tx } from "../store/port.ts";
 import { hasAccess, type Person } from "../store/rows.ts";
-import { type Arrival, arriveProved, halfDoneIn, type Knock } from "./arrival.ts";
+import { type Arrival, arriveProved, halfDoneIn, halfDonePerson, type Knock } from "./arrival.ts";
 import type { Door } from "./door.ts";
 import { normalisedEmail } from "./person-fields.ts";
 import { recoveryHash } from "./recovery-codes.ts";
-import { knownByPassword, type SignInRefusal } from "./sign-in.ts";
+import { isStillKnown, knownByPassword, type SignInRefusal } from "./sign-in.ts";
 import { acceptedPeriod, isTwoStepCode } from "./two-step.ts";
 
 /** The purpose that a person's seed is sealed for: it opens for nobody else. */
@@ -29,15 +29,17 @@ export async function enterCode(
 ): Promise<Result<Arrival, SignInRefusal>> {
   const { door } = knock;
   const half = halfDoneIn(door, flow);
-  const person =
-    half === undefined ? undefined : await door.house.store.snapshot((reads) => reads.person(half.person));
-  if (half === undefined || person === undefined || !hasAccess(person, door.now()))
-    return no({ code: "flow-over" });
-  if (!isTwoStepCode(typed)) return enterRecoveryCode(knock, person, half.auth, typed);
+  if (half === undefined) return no({ code: "flow-over" });
+  const still = (reads: Reads) => halfDonePerson(reads, half, door.now());
+  const person = await door.house.store.snapshot(still);
+  if (person === undefined) return no({ code: "flow-over" });
+  if (!isTwoStepCode(typed))
+    return enterRecoveryCode(knock, person, half.auth, typed, async (tx) => (await still(tx)) !== undefined);
   const period = await rightPeriod(door, person.id, typed);
   if (!period.ok) return period;
   const auth = half.auth === "password" ? "password-totp" : half.auth;
   return door.house.store.transact<Result<Arrival, SignInRefusal>>(async (tx) => {
+    if ((await still(tx)) === undefined) return no({ code: "flow-over" });
     if (!(await spendPeriod(tx, person.id, period.value))) return no({ code: "wrong-code" });
     return ok(await arriveProved(tx, knock, { person, auth }));
   });
@@ -83,11 +85,16 @@ export async function signInByRecoveryCode(
 ): Promise<Result<Arrival, SignInRefusal>> {
   const { door, visit } = knock;
   const known = await knownByPassword(door, { email, password }, visit.address);
-  if (known.ok) return enterRecoveryCode(knock, known.value.person, "password", code);
+  if (known.ok) {
+    const still = (tx: Tx) => isStillKnown(tx, known.value, door.now());
+    return enterRecoveryCode(knock, known.value.person, "password", code, still);
+  }
   if (known.error.code !== "wrong-sign-in") return known;
-  const person = await door.house.store.snapshot((reads) => withoutPassword(reads, email, door.now()));
+  const alone = (reads: Reads) => withoutPassword(reads, email, door.now());
+  const person = await door.house.store.snapshot(alone);
   if (person === undefined) return known;
-  const arrival = await enterRecoveryCode(knock, person, "password", code);
+  const still = async (tx: Tx) => (await alone(tx))?.id === person.id;
+  const arrival = await enterRecoveryCode(knock, person, "password", code, still);
   if (!arrival.ok) return arrival.error.code === "wrong-code" ? known : arrival;
   door.slowDown.succeeded(person.email, visit.address);
   return arrival;
@@ -104,12 +111,14 @@ async function enterRecoveryCode(
   person: Person,
   auth: "password" | "token",
   typed: string,
+  still: (tx: Tx) => Promise<boolean>,
 ): Promise<Result<Arrival, SignInRefusal>> {
   const hash = recoveryHash(typed);
   if (hash === undefined) return no({ code: "wrong-code" });
   const by = { auth, k: "person", u: person.id } as const;
   const done = await administer<Arrival, SignInRefusal>(knock.door.house, by, async (tx) => {
-    if (!(await tx.takeRecoveryCode(person.id, hash))) return no({ code: "wrong-code" });
+    if (!(await still(tx)) || !(await tx.takeRecoveryCode(person.id, hash)))
+      return no({ code: "wrong-code" });
     const left = await tx.recoveryCodesOf(person.id);
     return ok({
       value: await arriveProved(tx, knock, { person, auth }),

@@ -10,7 +10,7 @@ const FIRST_WAIT_SECONDS = 30;
 const LONGEST_WAIT_SECONDS = 15 * 60;
 /** A pair nobody has tried for this long starts afresh. */
 const FORGIVEN_AFTER_SECONDS = 24 * 3600;
-/** Pairs kept; past it the one tried longest ago is forgotten. */
+/** Pairs kept; past it one that waits for nothing is forgotten. */
 const PAIRS_MAX = 10_000;
 
 interface Tries {
@@ -34,7 +34,7 @@ export class SlowDown {
     const count = (before?.count ?? 0) + 1;
     this.#pairs.delete(pair);
     this.#pairs.set(pair, { count, lastAt: now, notBefore: addSeconds(now, waitAfter(count)) });
-    this.#forgetOldest();
+    this.#forgetOne(pair, now);
     return undefined;
   }
 
@@ -42,10 +42,22 @@ export class SlowDown {
     this.#pairs.delete(pairOf(account, address));
   }
 
-  #forgetOldest(): void {
+  /**
+   * The oldest with free tries left, else the oldest whose wait is over. Never one that has to wait, so that nobody
+   * gets rid of a wait by trying others: such pairs take five checked passwords each, and are few.
+   */
+  #forgetOne(newest: string, now: Instant): void {
     if (this.#pairs.size <= PAIRS_MAX) return;
-    const [oldest] = this.#pairs.keys();
-    if (oldest !== undefined) this.#pairs.delete(oldest);
+    let over: string | undefined;
+    for (const [pair, { count, notBefore }] of this.#pairs) {
+      if (pair === newest) continue;
+      if (count < FREE_TRIES) {
+        this.#pairs.delete(pair);
+        return;
+      }
+      if (now >= notBefore) over ??= pair;
+    }
+    if (over !== undefined) this.#pairs.delete(over);
   }
 }
 
@@ -79,4 +91,9 @@ export function neighbourhood(address: string): string {
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ""))
     .join(":");
+}
+
+/** What one site of IPv6, a /48, or one IPv4 address is told apart by. */
+export function siteOf(neighbours: string): string {
+  return neighbours.split(":").slice(0, 3).join(":");
 }
