@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { isIncidentRef } from "#app/core/shared/ids.ts";
 import { settled } from "#app/server/afterwards.ts";
 import { ROUTES } from "#app/server/api/routes.ts";
@@ -8,6 +9,7 @@ import { aClient, aServer, type Client, type TestServer } from "./a-server.ts";
 // A restricted incident is its team's alone. To everyone else, administrators included, it does not exist.
 
 const UNKNOWN = "0".repeat(26);
+const aPage = z.object({ incidents: z.array(z.object({ ref: z.string() })), next: z.string().nullable() });
 
 async function aRestricted() {
   const server = await aServer();
@@ -65,6 +67,24 @@ describe.each(["administrator", "member", "observer", "guest"] as const)(
     });
   },
 );
+
+test("no page of a list tells that an incident lies between those that are shown, nor how it is called", async () => {
+  const { server, lin, ref: hidden } = await aRestricted();
+  const refs = [await lin.declare("Older"), hidden, await lin.declare("Newer")];
+  const outsider = await aClient(server, "administrator");
+  const seen: string[] = [];
+  let next: string | null = "";
+  while (next !== null) {
+    const path = `/incidents?limit=1${next === "" ? "" : `&after=${next}`}`;
+    const text = await (await outsider.get(path)).text();
+    expect(text).not.toContain(hidden);
+    const page: z.infer<typeof aPage> = aPage.parse(JSON.parse(text));
+    expect(page.incidents).toHaveLength(1);
+    seen.push(...page.incidents.map((one) => one.ref));
+    next = page.next;
+  }
+  expect(seen.sort()).toEqual(refs.filter((ref) => ref !== hidden).sort());
+});
 
 test("the team goes on as before, and whoever it brings in sees it too", async () => {
   const { server, lin, ref } = await aRestricted();

@@ -3,7 +3,7 @@ import { SEVERITIES } from "#app/core/incident/command.ts";
 import type { Actor } from "#app/core/incident/context.ts";
 import type { IncidentSummary } from "#app/core/incident/summary.ts";
 import type { House } from "../house.server.ts";
-import { isShown, summaryOf } from "../queries/board.ts";
+import { shownPage } from "../queries/board.ts";
 import type { IncidentQuery } from "../store/port.ts";
 
 const instant = z.iso.datetime();
@@ -35,13 +35,9 @@ export const incidentList = z.strictObject({
 export type IncidentList = z.infer<typeof incidentList>;
 
 export async function listOf(house: House, actor: Actor, query: IncidentQuery): Promise<IncidentList> {
-  const rows = await house.store.snapshot((reads) => reads.incidents(query));
-  const last = rows.length < query.limit ? undefined : rows.at(-1);
+  const { shown, last } = await shownPage(house, actor, query);
   return {
-    incidents: rows
-      .map(summaryOf)
-      .filter((summary) => isShown(summary, actor))
-      .map(listedAs),
+    incidents: shown.map(listedAs),
     next: last === undefined ? null : `${last.declaredAt}~${last.ref}`,
   };
 }

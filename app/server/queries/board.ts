@@ -1,6 +1,8 @@
 import type { Actor } from "#app/core/incident/context.ts";
 import { maySee } from "#app/core/incident/permission.ts";
 import type { IncidentSummary } from "#app/core/incident/summary.ts";
+import type { IncidentRef } from "#app/core/shared/ids.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
 import type { House } from "../house.server.ts";
 import type { IncidentQuery, IncidentRow } from "../store/port.ts";
 
@@ -21,9 +23,38 @@ async function summaries(
   actor: Actor,
   query: IncidentQuery,
 ): Promise<readonly IncidentSummary[]> {
-  const rows = await house.store.snapshot((reads) => reads.incidents(query));
-  return rows.map(summaryOf).filter((summary) => isShown(summary, actor));
+  return (await shownPage(house, actor, query)).shown;
 }
+
+export interface ShownPage {
+  readonly shown: readonly IncidentSummary[];
+  /** The last one, where more follow; nothing tells of rows in between that are not shown. */
+  readonly last: { readonly declaredAt: Instant; readonly ref: IncidentRef } | undefined;
+}
+
+/** The first `limit` incidents that are shown to this person, however many others lie between them. */
+export function shownPage(house: House, actor: Actor, query: IncidentQuery): Promise<ShownPage> {
+  return house.store.snapshot(async (reads) => {
+    const found: { readonly row: IncidentRow; readonly summary: IncidentSummary }[] = [];
+    let next: IncidentQuery | undefined = { ...query, limit: READ_AT_ONCE };
+    while (next !== undefined && found.length <= query.limit) {
+      const rows: readonly IncidentRow[] = await reads.incidents(next);
+      for (const row of rows) {
+        const summary = summaryOf(row);
+        if (isShown(summary, actor)) found.push({ row, summary });
+      }
+      const after = rows.at(-1);
+      next = after === undefined || rows.length < READ_AT_ONCE ? undefined : { ...next, after };
+    }
+    const shown = found.slice(0, query.limit);
+    return {
+      shown: shown.map(({ summary }) => summary),
+      last: found.length > query.limit ? shown.at(-1)?.row : undefined,
+    };
+  });
+}
+
+const READ_AT_ONCE = 200;
 
 /** The one rule of who is shown an incident, by its row: of lists, counts, searches and addresses alike. */
 export function isShown(
