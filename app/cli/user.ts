@@ -27,7 +27,8 @@ const OPTIONS = {
   },
   "forget-second-step": {
     type: "boolean",
-    about: "with link: ask for no code from their app any more, for who lost phone and recovery codes",
+    about:
+      "with link: once it is used, no code from their app is asked any more; for who lost phone and recovery codes",
   },
   off: { type: "boolean", about: "with break-glass: an ordinary account again" },
   ...DATA_OPTION,

@@ -13,6 +13,7 @@ import { newRecoveryCodes } from "./recovery-codes.ts";
 import { seedPurpose } from "./second-step.ts";
 import { byOf, type SignedIn } from "./session.ts";
 import { knownInSession, type SlowedDown } from "./sign-in.ts";
+import { voidLinks } from "./sign-in-link.ts";
 import { acceptedPeriod } from "./two-step.ts";
 
 // What a person changes of their own account. Each change is an entry in the installation's log.
@@ -56,7 +57,7 @@ export function rename(door: Door, signedIn: SignedIn, name: string): Done<undef
 
 /**
  * A new password, against the current one; without it for someone who has none, or who came in by a link because it
- * was lost. Their other sessions end.
+ * was lost. Their other sessions and their open links end.
  */
 export async function changePassword(
   door: Door,
@@ -74,6 +75,7 @@ export async function changePassword(
     if ((await tx.password(person.id)) !== kept) return no({ code: "wrong-password" });
     await tx.setPassword(person.id, hash, door.now());
     await tx.endOtherSessions(person.id, session.hash);
+    await voidLinks(tx, person.id);
     return ok({ value: undefined, entries: [about(signedIn, "password-changed")] });
   });
 }

@@ -1,9 +1,13 @@
+import { z } from "zod";
 import type { By } from "#app/core/incident/entry.ts";
+import type { UserId } from "#app/core/shared/ids.ts";
 import { addSeconds, type Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
 import type { House } from "../house.server.ts";
+import type { EntryDraft } from "../log/append.ts";
 import type { ServerRefusal } from "../refusals.ts";
+import type { Tx } from "../store/port.ts";
 import { hasAccess } from "../store/rows.ts";
 import { type Arrival, arriveKnown, type Knock } from "./arrival.ts";
 import { normalisedEmail } from "./person-fields.ts";
@@ -24,9 +28,14 @@ export interface SignInLink {
 export type LinkRefusal = { readonly code: "no-such-person"; readonly email: string } | ServerRefusal;
 
 export interface LinkOptions {
-  /** Kept: the code is asked all the same. Forgotten: for someone who lost their phone and their recovery codes. */
+  /**
+   * Kept: the code is asked all the same. Forgotten: for someone who lost their phone and their recovery codes; the
+   * second step goes when the link is used, so that one that is never used weakens nothing.
+   */
   readonly secondStep: "kept" | "forgotten";
 }
+
+const body = z.object({ secondStep: z.enum(["kept", "forgotten"]).default("kept") });
 
 export async function makeSignInLink(
   house: House,
@@ -40,8 +49,8 @@ export async function makeSignInLink(
     if (person === undefined || !hasAccess(person, at)) return no({ code: "no-such-person", email });
     const expiresAt = addSeconds(at, LINK_SECONDS);
     const hash = secretHash(secret);
-    await tx.setOneTime({ hash, kind: "sign-in-link", person: person.id, body: "{}", expiresAt });
-    if (secondStep === "forgotten") await tx.removeSecondStep(person.id);
+    const kept = JSON.stringify({ secondStep } satisfies LinkOptions);
+    await tx.setOneTime({ hash, kind: "sign-in-link", person: person.id, body: kept, expiresAt });
     const on = { t: "person", id: person.id };
     return ok({
       value: expiresAt,
@@ -64,12 +73,21 @@ export async function signInByLink(knock: Knock, secret: string): Promise<Result
     const person = await tx.person(link.person);
     if (row === undefined || door.now() >= row.expiresAt) return no({ code: "link-over" });
     if (person === undefined || !hasAccess(person, door.now())) return no({ code: "link-over" });
-    await tx.removeOneTime(hash);
+    await voidLinks(tx, person.id);
     const on = { t: "person", id: person.id };
-    return ok({
-      value: await arriveKnown(tx, knock, { person, auth: "token" }),
-      entries: [{ act: "sign-in-link-used", on, f: { address: knock.visit.address } }],
-    });
+    const entries: EntryDraft[] = [{ act: "sign-in-link-used", on, f: { address: knock.visit.address } }];
+    const { secondStep } = body.parse(JSON.parse(row.body));
+    if (secondStep === "forgotten" && (await tx.secondStep(person.id)) !== undefined) {
+      await tx.removeSecondStep(person.id);
+      entries.push({ act: "second-step-removed", on, f: {} });
+    }
+    return ok({ value: await arriveKnown(tx, knock, { person, auth: "token" }), entries });
   });
   return done.ok ? ok(done.value.value) : done;
+}
+
+/** The links that wait for this person are over: they are in again, or have just chosen a password. */
+export async function voidLinks(tx: Tx, person: UserId): Promise<void> {
+  for (const row of await tx.oneTimes("sign-in-link"))
+    if (row.person === person) await tx.removeOneTime(row.hash);
 }
