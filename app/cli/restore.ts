@@ -57,8 +57,20 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
+/** What a backup can't know was taken away after it. */
+const COMES_BACK =
+  "Everyone is signed out, and open links and invitations are void. Whatever else was taken away after this backup is valid again: tokens that were revoked, passkeys and second steps that were removed, passwords that were changed, recovery codes that were used, people who were deactivated. Take it away again, under Settings, before others can reach the server.";
+
 /** What to do before it is served, in order. */
-function nextSteps({ installation, size, kept }: RestoreReport, data: string, folder: string): string {
+function nextSteps(report: RestoreReport, data: string, folder: string): string {
+  return `${keysAndCheckpoint(report, data, folder)}\n${COMES_BACK}`;
+}
+
+function keysAndCheckpoint(
+  { installation, size, kept }: RestoreReport,
+  data: string,
+  folder: string,
+): string {
   const key = `Put its log key into ${data}/keys/log-key.pem before you serve it, unless SANGFROID_LOG_KEY_FILE names it.`;
   const file = join(folder, `${installation.slice(-26)}.checkpoint`);
   if (kept === undefined) {

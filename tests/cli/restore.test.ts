@@ -22,6 +22,7 @@ test("a restore beside the kept checkpoint says that it goes on at once, and it 
   const { code, stdout } = await sangfroid("restore", backup, "--data", target);
   expect(code).toBe(0);
   expect(stdout).toContain("so it goes on at once");
+  expect(stdout).toContain("tokens that were revoked, passkeys and second steps that were removed");
   const house = await opened(target);
   expect(house.standing).toBe("sound");
   await house.close();

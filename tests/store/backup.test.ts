@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   copyFileSync,
   cpSync,
@@ -12,15 +13,19 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { UserId } from "#app/core/shared/ids.ts";
 import { backUp } from "#app/server/backup/backup.ts";
 import { BackupFailure } from "#app/server/backup/manifest.ts";
 import { restore } from "#app/server/backup/restore.ts";
-import { readTarHeader, tarHeader } from "#app/server/backup/tar.ts";
+import { readTarHeader, TAR_END, tarHeader, tarPadding } from "#app/server/backup/tar.ts";
+import type { House } from "#app/server/house.server.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
 import { replayAll } from "#app/server/replay-check.ts";
 import { UnfinishedRestore } from "#app/server/store/failures.ts";
+import type { Store } from "#app/server/store/port.ts";
+import { SqliteStore } from "#app/server/store/sqlite/sqlite-store.ts";
 import { aCommand, aHouse, aNote, declared, done } from "./a-house.ts";
-import { aFolder } from "./fixture.ts";
+import { aFolder, at } from "./fixture.ts";
 import { forge } from "./forge.ts";
 
 async function* picture(): AsyncGenerator<Uint8Array> {
@@ -98,6 +103,14 @@ describe("a backup", () => {
     expect(bytes.includes(Buffer.from(pem, "base64").subarray(-32))).toBe(false);
   });
 
+  test("holds no session, no link and no form that was put aside", async () => {
+    const { house, actor, backup } = await aStory();
+    await keepSignIns(house, actor.userId);
+    await backUp(house, backup);
+    expect(readFileSync(backup).includes("what was put aside")).toBe(false);
+    expect(await signInsIn(house.store, actor.userId)).toHaveLength(2);
+  });
+
   test("opens with the system's tar", async () => {
     const { house, backup, ref } = await aStory();
     await backUp(house, backup);
@@ -126,7 +139,63 @@ describe("a backup", () => {
   });
 });
 
+/** A session, and something that may happen once, of this person. */
+function keepSignIns({ store }: House, person: UserId): Promise<void> {
+  const hash = new Uint8Array(32);
+  const now = at("2026-11-24T03:00:00Z");
+  const expiresAt = at("2026-12-24T03:00:00Z");
+  return store.transact(async (tx) => {
+    await tx.setOneTime({ hash, kind: "form", person, body: "what was put aside", expiresAt });
+    const times = { createdAt: now, seenAt: now, provedAt: now, expiresAt };
+    await tx.addSession({ hash, person, auth: "password", ...times, device: "", address: "" });
+  });
+}
+
+async function signInsIn(store: Store, person: UserId) {
+  return store.snapshot(async (reads) => [
+    ...(await reads.oneTimes("form")),
+    ...(await reads.sessionsOf(person)),
+  ]);
+}
+
+/** A backup as it was made when it held all of the database; of a house without evidence. */
+async function wholeBackup({ app, installation, store }: House, path: string): Promise<void> {
+  if (!(store instanceof SqliteStore)) throw new Error("a house of tests stands on SQLite");
+  const copy = join(aFolder(), "copy.db");
+  store.copyTo(copy);
+  const database = readFileSync(copy);
+  const size = (await store.snapshot((reads) => reads.head(installation)))?.size ?? 0;
+  const sha256 = createHash("sha256").update(database).digest("hex");
+  const files = [{ name: "sangfroid.db", size: database.length, sha256 }];
+  const format = "sangfroid/backup/v1";
+  const manifest = Buffer.from(JSON.stringify({ format, app, installation, size, files }));
+  const parts = [
+    tarHeader({ name: "sangfroid.db", size: database.length }),
+    database,
+    tarPadding(database.length),
+    tarHeader({ name: "MANIFEST.json", size: manifest.length }),
+    manifest,
+    tarPadding(manifest.length),
+    TAR_END,
+  ];
+  writeFileSync(path, Buffer.concat(parts));
+}
+
 describe("a restore", () => {
+  test("of a backup that holds sign-ins brings none of them back", async () => {
+    const { house } = await aHouse();
+    const { actor } = await declared(house);
+    await keepSignIns(house, actor.userId);
+    const backup = join(aFolder(), "backup.tar");
+    await wholeBackup(house, backup);
+    expect(await signInsIn(house.store, actor.userId)).toHaveLength(2);
+    const target = join(aFolder(), "data");
+    await restore(backup, target, []);
+    const store = SqliteStore.open(join(target, "sangfroid.db"));
+    expect(await signInsIn(store, actor.userId)).toEqual([]);
+    await store.close();
+  });
+
   test("into a folder that is not empty is refused, and touches nothing", async () => {
     const { house, backup } = await aStory();
     await backUp(house, backup);

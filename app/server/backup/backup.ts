@@ -17,10 +17,11 @@ import {
   MANIFEST_NAME,
 } from "./manifest.ts";
 import { readBackup } from "./read-backup.ts";
+import { forgetSignIns } from "./sign-ins.ts";
 import { TAR_END, tarHeader, tarPadding } from "./tar.ts";
 
-// A backup is one tar: a copy of the database as it was at one moment, the files of evidence it names, and a
-// manifest with the SHA-256 of each. The log key is never in it.
+// A backup is one tar: a copy of the database as it was at one moment, without its sign-ins, the files of evidence it
+// names, and a manifest with the SHA-256 of each. The log key is never in it.
 
 export interface BackupReport {
   readonly files: number;
@@ -67,6 +68,7 @@ async function copyDatabase(house: House, path: string): Promise<CopiedDatabase>
   const copy = SqliteStore.open(path);
   try {
     copy.checkIntegrity();
+    await forgetSignIns(copy);
     const { differences, entries } = await replayAll({
       store: copy,
       files: house.files,

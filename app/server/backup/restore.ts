@@ -12,6 +12,7 @@ import { replayAll } from "../replay-check.ts";
 import { SqliteStore } from "../store/sqlite/sqlite-store.ts";
 import { BackupFailure, type BackupManifest, DATABASE_NAME, UNFINISHED } from "./manifest.ts";
 import { readBackup } from "./read-backup.ts";
+import { forgetSignIns } from "./sign-ins.ts";
 
 export interface RestoreReport {
   readonly installation: string;
@@ -99,6 +100,7 @@ async function verify(
         `The backup does not verify (${first.log}: ${first.message}). Take another one.`,
       );
     }
+    await forgetSignIns(store); // a backup of an earlier version holds them
     return entries;
   } finally {
     await store.close();
