@@ -49,7 +49,7 @@ export default function HandoverPage({ loaderData }: Route.ComponentProps) {
       ) : (
         offer === undefined && <p className="muted">{text("handover.only-lead")}</p>
       )}
-      {last !== undefined && <Last base={base} last={last} />}
+      {last !== undefined && <Last base={base} last={last} onPaper={offer === undefined} />}
     </>
   );
 }
@@ -87,7 +87,7 @@ function Offered({ view, offer }: { view: View; offer: NonNullable<View["offer"]
           </div>
         </ActForm>
       ) : (
-        <p>{text("handover.only-receiver", { name: to })}</p>
+        <p className="no-print">{text("handover.only-receiver", { name: to })}</p>
       )}
     </>
   );
@@ -157,12 +157,19 @@ function Offer({ view }: { view: View }) {
   );
 }
 
-function Last({ base, last }: { base: string; last: NonNullable<View["last"]> }) {
+interface LastProps {
+  readonly base: string;
+  readonly last: NonNullable<View["last"]>;
+  /** One sheet fits a page: while another is offered, that one is printed. */
+  readonly onPaper: boolean;
+}
+
+function Last({ base, last, onPaper }: LastProps) {
   const text = useText();
   const rich = useRichText();
   const { offer, seq, at, saysBack } = last;
   return (
-    <section className="stack" aria-labelledby="last-h">
+    <section className={onPaper ? "stack" : "stack no-print"} aria-labelledby="last-h">
       <h2 id="last-h">{text("handover.last")}</h2>
       <p>
         {rich(
