@@ -3,7 +3,8 @@ import { defineConfig } from "vite";
 import { yamlValues } from "./scripts/yaml-values.ts";
 
 /** Components and frames, but for those that one kind of page alone uses. */
-const SHARED = /app\/(ui|features\/(act|frame))\/(?!command-block|snippet|choices|secret|tick)[^?]*$/;
+const SHARED =
+  /app\/(ui|features\/(act|frame))\/(?!command-block|snippet|choices|secret|tick|conflict)[^?]*$/;
 
 export default defineConfig({
   plugins: [yamlValues(), reactRouter()],

@@ -190,7 +190,18 @@ function keyOf(
   if (options.idempotencyKey === undefined) return undefined;
   const origin = live.state.size === 0 ? house.installation : live.log.origin;
   const files = (options.files ?? []).map(({ name, size, content }) => ({ name, size, content }));
-  return requestKey(origin, actor.userId, options.idempotencyKey, { command, kind: live.state.kind, files });
+  return requestKey(origin, actor.userId, options.idempotencyKey, {
+    command: asked(command),
+    kind: live.state.kind,
+    files,
+  });
+}
+
+/** The same command may come once at once and once from a device that waited: when it was done is no part of it. */
+function asked(command: Command): unknown {
+  if (!("claimedAt" in command)) return command;
+  const { claimedAt: _, ...rest } = command;
+  return rest;
 }
 
 async function repeatOf(tx: Tx, { made: origin, first, size }: Recording): Promise<Outcome> {

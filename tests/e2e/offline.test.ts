@@ -81,7 +81,7 @@ test("300 words and two steps wait on the device, survive a reload, and are reco
   await cut(context, page);
   await press(page, "Record");
   await page.getByText(WAITS).first().waitFor();
-  expect(await note(page).inputValue()).toBe("");
+  await expect.poll(() => note(page).inputValue()).toBe("");
   await expectAccessible(page);
   for (const step of steps) {
     await page.goto(step);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { actInIncident } from "#app/features/act/act.server.ts";
 import { action as sendQueued } from "#app/features/offline/queued.ts";
 import { aVisitor } from "./a-page.ts";
 import { aClient, aServer, bodyOf, type Client, type TestServer } from "./a-server.ts";
@@ -62,6 +63,17 @@ test("what is sent twice under its key is recorded once, with the numbers of the
   const first: unknown = await (await send(server, lin, ref, act)).json();
   expect(await (await send(server, lin, ref, act)).json()).toEqual(first);
   expect(first).toMatchObject({ seqs: [expect.any(Number)] });
+});
+
+test("what arrived before the connection broke, and comes once more from the device, is recorded once", async () => {
+  const { server, lin, ref } = await anIncident();
+  const visit = await aVisitor(server, lin.person);
+  const body = new URLSearchParams(NOTE);
+  await actInIncident(visit(`/i/${ref}`, { ref }, { method: "POST", body }));
+  const before = await newest(lin, ref);
+  const answer = await send(server, lin, ref, { ...NOTE, claimedAt: "2026-11-24T02:59:00.000Z" });
+  expect(answer.status).toBe(200);
+  expect(await newest(lin, ref)).toEqual(before);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Form, useActionData, useLocation, useNavigation } from "react-router";
 import { useIsDown } from "#app/ui/connection.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
@@ -11,8 +11,10 @@ import { canWait } from "../offline/can-wait.ts";
 import { type QueuedAct, useQueuedActs } from "../offline/queue-state.ts";
 import { useActKey } from "./act-key.tsx";
 import { Proved, useAside } from "./aside.tsx";
-import { ConflictChoices } from "./conflict.tsx";
 import { isRefused, type Refused } from "./refused.ts";
+
+/** Rare: loaded when it is needed. */
+const ConflictChoices = lazy(async () => ({ default: (await import("./conflict.tsx")).ConflictChoices }));
 
 interface ActFormProps {
   /** Unique on the page. */
@@ -161,7 +163,11 @@ function useRecordings(id: string, refused: boolean, recorded: () => void): numb
 function RefusedSummary({ refused }: { refused: Refused }) {
   const text = useText();
   if (refused.conflict !== undefined)
-    return <ConflictChoices form={refused.form} conflict={refused.conflict} ask={refused.values.ask} />;
+    return (
+      <Suspense>
+        <ConflictChoices form={refused.form} conflict={refused.conflict} ask={refused.values.ask} />
+      </Suspense>
+    );
   const problems = [
     ...(refused.unsent ? [{ field: undefined, message: text("live.not-sent") }] : []),
     ...refused.problems,

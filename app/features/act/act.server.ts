@@ -19,7 +19,7 @@ import { chosenIn, conflictOf, seenIn } from "./conflict.server.ts";
 import { commandFrom } from "./form-command.server.ts";
 import { pageOf } from "./page-of.ts";
 import { problemsIn } from "./problems.server.ts";
-import { putAside } from "./put-aside.server.ts";
+import { forgetAside, putAside } from "./put-aside.server.ts";
 import { readActForm } from "./read-act-form.server.ts";
 import { refusedBy, refusedForm } from "./refusal-answer.server.ts";
 import type { Refused } from "./refused.ts";
@@ -40,7 +40,10 @@ export async function actInIncident(args: ActionFunctionArgs) {
   const read = await readActForm(request, house.files, () => refusalToAttach(incident, sender), text);
   if (!read.ok) return read.error;
   const { form, files } = read.value;
-  const forget = () => forgetDraft(door, signedIn.person, url.pathname, textOf(form, "form"));
+  const forget = async () => {
+    await forgetDraft(door, signedIn.person, url.pathname, textOf(form, "form"));
+    await forgetAside(door, signedIn, url);
+  };
   try {
     if (form.has("discard") || textOf(form, "conflict") === "keep") {
       await forget();

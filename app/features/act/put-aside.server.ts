@@ -5,6 +5,7 @@ import type { Door } from "#app/server/auth/door.ts";
 import { newSecret, secretHash } from "#app/server/auth/secret.ts";
 import type { SignedIn } from "#app/server/auth/session.ts";
 import { textOf } from "#app/server/http/form.ts";
+import type { OneTime } from "#app/server/store/rows.ts";
 
 // A form whose act needs a fresh proof is put aside, sealed, while its person proves themselves. Then it stands
 // there again with everything that was typed.
@@ -28,6 +29,7 @@ export async function putAside(door: Door, signedIn: SignedIn, form: FormData, p
     tx.setOneTime({ hash: secretHash(secret), kind: "form", person, body, expiresAt }),
   );
   const url = new URL(page, door.origin);
+  await forgetAside(door, signedIn, url);
   url.searchParams.set("aside", secret); // in place of one that was put aside before
   url.hash = textOf(form, "form");
   const to = url.pathname + url.search + url.hash;
@@ -61,4 +63,14 @@ export async function formAside(door: Door, signedIn: SignedIn, url: URL): Promi
   if (text === undefined) return undefined;
   const values = z.record(z.string(), z.string()).parse(JSON.parse(text));
   return { form: values.form ?? "", values };
+}
+
+/** It was recorded, or is not wanted any more. Costs no write where there is none. */
+export async function forgetAside({ house }: Door, { person }: SignedIn, url: URL): Promise<void> {
+  const secret = url.searchParams.get("aside");
+  if (secret === null) return;
+  const hash = secretHash(secret);
+  const isTheirs = (row: OneTime | undefined) => row?.kind === "form" && row.person === person.id;
+  if (!isTheirs(await house.store.snapshot((reads) => reads.oneTime(hash)))) return;
+  await house.store.transact((tx) => tx.removeOneTime(hash));
 }

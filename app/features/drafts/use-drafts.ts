@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { setSaveState } from "#app/ui/save-state.ts";
-import { forgetSent } from "./local-drafts.ts";
 
 /** Keeps, from the moment the page is alive, what this person types in forms that say so. */
 export function useDrafts(person: string): void {
@@ -22,7 +21,7 @@ export function useDrafts(person: string): void {
     // An act that is recorded leads on: to its number, or to another page. A refused one stays where it is.
     if (!/[?&]recorded=/.test(search) && page.current === pathname) return;
     page.current = pathname;
-    forgetSent();
+    void import("./local-drafts.ts").then(({ forgetSent }) => forgetSent());
     setSaveState({ kind: "idle" });
   }, [pathname, search]);
 }

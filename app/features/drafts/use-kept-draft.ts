@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
 import { useLocation, useRouteLoaderData } from "react-router";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
-import { forgetLocally, localDraft } from "./local-drafts.ts";
 
 interface KeptDraft {
   /** What was typed before; undefined when there is nothing. It never changes under the typing hand. */
@@ -21,19 +20,25 @@ export function useKeptDraft(page: string, form: string): KeptDraft {
   const [draft, setDraft] = useState({ values: here ? signedIn?.drafts[form] : undefined, version: 0 });
   const me = signedIn?.me.id ?? "";
   useEffect(() => {
-    const local = localDraft(me, page, form);
-    if (local === undefined) return;
-    if (local.saved || Object.keys(local.values).length === 0) return forgetLocally(me, page, form);
-    if (isPristine(document.getElementById(form))) {
-      setDraft(({ version }) => ({ values: local.values, version: version + 1 }));
-    }
+    let left = false;
+    void import("./local-drafts.ts").then(({ forgetLocally, localDraft }) => {
+      const local = localDraft(me, page, form);
+      if (left || local === undefined) return;
+      if (local.saved || Object.keys(local.values).length === 0) return forgetLocally(me, page, form);
+      if (isPristine(document.getElementById(form))) {
+        setDraft(({ version }) => ({ values: local.values, version: version + 1 }));
+      }
+    });
+    return () => {
+      left = true;
+    };
   }, [me, page, form]);
   const { values, version } = draft;
   useEffect(() => {
     if (values !== undefined) showAround(document.getElementById(form));
   }, [values, form]);
   function forget() {
-    forgetLocally(me, page, form);
+    void import("./local-drafts.ts").then(({ forgetLocally }) => forgetLocally(me, page, form));
     setDraft((before) => ({ values: undefined, version: before.version + 1 }));
   }
   return { values, version, forget, me };

@@ -7,7 +7,7 @@ import { useWordsOfPage } from "#app/ui/text.tsx";
 import { formAside } from "../act/put-aside.server.ts";
 import { draftsOn } from "../drafts/draft.server.ts";
 import { useDrafts } from "../drafts/use-drafts.ts";
-import { throughBadConnection } from "../offline/bad-connection.ts";
+import { throughBadConnection } from "../offline/between.ts";
 import { useOffline } from "../offline/use-offline.ts";
 import type { Route } from "./+types/signed-in";
 import { openedUnseenBy } from "./break-glass-view.server.ts";

@@ -1,9 +1,11 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
-import { WitnessAlarm } from "./witness-alarm.tsx";
 import { checkLogs, closeAlarm, type Witnessed } from "./witness-check.ts";
+
+/** Loaded when it is needed: no page that is well carries it. */
+const WitnessAlarm = lazy(async () => ({ default: (await import("./witness-alarm.tsx")).WitnessAlarm }));
 
 interface WitnessGateProps {
   /** The incident whose log is watched; undefined for the installation's own. */
@@ -57,15 +59,17 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
     );
   }
   return (
-    <WitnessAlarm
-      alarm={witnessed.alarm}
-      sound={witnessed.sound}
-      exportAt={incident === undefined ? undefined : `${path}/export`}
-      onPass={() => setPassed(true)}
-      onClose={() => {
-        closeAlarm(witnessed.key).then(() => setWitnessed({ kind: "sound" }));
-      }}
-    />
+    <Suspense>
+      <WitnessAlarm
+        alarm={witnessed.alarm}
+        sound={witnessed.sound}
+        exportAt={incident === undefined ? undefined : `${path}/export`}
+        onPass={() => setPassed(true)}
+        onClose={() => {
+          closeAlarm(witnessed.key).then(() => setWitnessed({ kind: "sound" }));
+        }}
+      />
+    </Suspense>
   );
 }
 

@@ -1,12 +1,12 @@
 import type { DataStrategyResult, MiddlewareFunction } from "react-router";
 import { connectionNow, setConnection, watchConnection } from "#app/ui/connection.ts";
 import type { Refused } from "../act/refused.ts";
+import type { Results } from "./between.ts";
 import { formCanWait } from "./can-wait.ts";
+import { queueAct } from "./queue.ts";
 
 // Between the router and the network: a page never gives way to an error because the connection is gone. What a form
 // holds waits on this device, or stands there still; what a page shows stays.
-
-type Results = Record<string, DataStrategyResult>;
 
 /** The routes on the screen with what they show, the page itself last. */
 let shown: readonly { readonly id: string; readonly loaderData: unknown }[] = [];
@@ -22,7 +22,7 @@ export function saysWhatWaits(say: typeof aboutForm): void {
   aboutForm = say;
 }
 
-export const throughBadConnection: MiddlewareFunction<Results> = async ({ request }, next) => {
+export const keepThrough: MiddlewareFunction<Results> = async ({ request }, next) => {
   if (request.method === "POST") return sent(request, next);
   const results = await next();
   const lost = Object.values(results).some(isLost);
@@ -60,7 +60,6 @@ async function unsent(form: FormData, page: string): Promise<Refused | { readonl
   const id = String(form.get("form") ?? "");
   if (form.get("device") !== "no" && formCanWait(form)) {
     form.set("page", page);
-    const { queueAct } = await import("./queue.ts");
     await queueAct(form, page, aboutForm(form));
     return { waits: id };
   }

@@ -31,13 +31,17 @@ export function setQueuedActs(next: readonly QueuedAct[]): void {
 
 export function useQueuedActs(): readonly QueuedAct[] {
   return useSyncExternalStore(
-    watch,
+    watchQueue,
     () => acts,
     () => NONE,
   );
 }
 
-function watch(watcher: () => void): () => void {
+export function queuedNow(): readonly QueuedAct[] {
+  return acts;
+}
+
+export function watchQueue(watcher: () => void): () => void {
   watchers.add(watcher);
   return () => watchers.delete(watcher);
 }
