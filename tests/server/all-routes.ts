@@ -77,20 +77,25 @@ export type Ask = (request: Request) => Promise<Response>;
 export async function servedPages({ house, door }: TestServer): Promise<Ask> {
   const handler = createStaticHandler(await served(routes));
   const app = { house, door, origin: ORIGIN, clientDir: undefined, report: () => {} };
-  const resources = new Map((await manifest()).map((route) => [route.file, route.resource]));
+  const all = await manifest();
   return async (request) => {
     const requestContext: RouterContextProvider = provide(app, { nonce: "", reference: "", peer: HERE });
     const generateMiddlewareResponse = async (query: (request: Request) => Promise<unknown>) =>
       responseOf(await query(request));
     const { pathname } = new URL(request.url);
-    const found = (await manifest()).find(({ pattern }) => matches(pattern, pathname));
-    if (found !== undefined && resources.get(found.file)) {
-      const answer: unknown = await handler.queryRoute(request, {
-        routeId: found.file,
-        requestContext,
-        generateMiddlewareResponse: async (query) => asResponse(await query(request)),
-      });
-      return asResponse(answer);
+    const found = all.find(({ pattern }) => matches(pattern, pathname));
+    if (found?.resource) {
+      try {
+        const answer: unknown = await handler.queryRoute(request, {
+          routeId: found.file,
+          requestContext,
+          generateMiddlewareResponse: async (query) => asResponse(await query(request)),
+        });
+        return asResponse(answer);
+      } catch (thrown) {
+        if (thrown instanceof Response) return thrown;
+        throw thrown;
+      }
     }
     return asResponse(await handler.query(request, { requestContext, generateMiddlewareResponse }));
   };

@@ -18,8 +18,8 @@ type Reading =
   | "staff"
   /** Whoever sees the incident. */
   | "incident"
-  /** For a form that makes more than an entry: the lead of an incident that is open. */
-  | "lead";
+  /** For a form that is no plain act: it is there for nobody who does not see the incident; its own tests ask the rest. */
+  | "own";
 
 interface Row {
   readonly read: Reading;
@@ -46,6 +46,8 @@ const PAGES: Readonly<Record<string, Row>> = {
   "/signout": { read: "everyone", act: "everyone", answer: 302 },
   "/messages/:file": { read: "everyone" },
   "/invitation": { read: "everyone", act: "everyone", answer: 404 },
+  "/wall/:token": { read: "everyone", answer: 404 },
+  "/wall/:token/now": { read: "everyone", answer: 404 },
   "/language": { read: "everyone", act: "everyone" },
   "/reauth": { read: "signed-in", act: "signed-in", answer: 302 },
   "/session": { read: "signed-in" },
@@ -55,6 +57,8 @@ const PAGES: Readonly<Record<string, Row>> = {
   "/log/vkey": { read: "signed-in" },
   "/log/head": { read: "signed-in", query: "from=1" },
   "/log/rotations": { read: "signed-in" },
+  "/search": { read: "signed-in" },
+  "/verbs": { read: "signed-in" },
   "/incidents": { read: "signed-in" },
   "/incidents/new": { read: "staff", act: "staff" },
   "/settings": { read: "signed-in" },
@@ -88,7 +92,7 @@ const PAGES: Readonly<Record<string, Row>> = {
   "/i/:ref/plan": { read: "incident", act: "incident" },
   "/i/:ref/approvals": { read: "incident", act: "incident" },
   "/i/:ref/people": { read: "incident", act: "incident" },
-  "/i/:ref/people/invite": { read: "incident", act: "lead" },
+  "/i/:ref/people/invite": { read: "incident", act: "own" },
   "/i/:ref/people/lift": { read: "incident", act: "incident" },
   "/i/:ref/close": { read: "incident", act: "incident" },
   "/i/:ref/more": { read: "incident" },
@@ -96,6 +100,14 @@ const PAGES: Readonly<Record<string, Row>> = {
   "/i/:ref/log/:seq/correct": { read: "incident", act: "incident" },
   "/i/:ref/log/:seq/dissent": { read: "incident", act: "incident" },
   "/i/:ref/voices": { read: "incident", act: "incident" },
+  "/i/:ref/verbs": { read: "incident" },
+  "/i/:ref/queued": { read: "incident", act: "own" },
+  "/i/:ref/log/mine": { read: "incident", answer: 302 },
+  "/i/:ref/handover": { read: "incident", act: "incident" },
+  "/i/:ref/print": { read: "incident" },
+  "/i/:ref/reader": { read: "incident", act: "incident" },
+  "/i/:ref/walls": { read: "incident", act: "own" },
+  "/i/:ref/link": { read: "incident", act: "incident" },
 };
 
 /** Everything of the API below an incident is shown to whoever sees it; declaring is for staff. */
@@ -235,7 +247,7 @@ function readAnswer({ read, answer = 200 }: Row, who: Someone, state: State): nu
     case "staff":
       return who.role === "administrator" || who.role === "member" ? answered : 403;
     case "incident":
-    case "lead":
+    case "own":
       return sees(who, state) ? answered : 404;
   }
 }
@@ -257,7 +269,8 @@ function addressOf(pattern: string, state: State, query = ""): string {
     .replace(":seq", `${pattern.endsWith("/dissent") ? approved : file}`)
     .replace(":step", "r1.key.id")
     .replace(":person", person)
-    .replace(":file", "en-0.json");
+    .replace(":file", "en-0.json")
+    .replace(":token", `${ref}.unknown`);
 }
 
 /** A page of a step that is not there in a closed incident without a playbook. */
@@ -325,6 +338,20 @@ test("every page takes acts only from those whose role may, of incidents in ever
         due[pattern] = actAnswer(someone(name), state);
       }
       expect({ name, state, found }).toEqual({ name, state, found: due });
+    }
+  }
+});
+
+test("forms that are no plain acts are not there for those who do not see the incident", async () => {
+  await everyone();
+  for (const name of NAMES) {
+    for (const state of STATES) {
+      if (sees(someone(name), state)) continue;
+      for (const pattern of Object.keys(PAGES).filter((one) => PAGES[one]?.act === "own")) {
+        const status = await askPage(pattern, someone(name), state, { kind: "nothing-known" });
+        const due = someone(name).role === "nobody" ? 303 : 404;
+        expect({ name, state, pattern, status }).toEqual({ name, state, pattern, status: due });
+      }
     }
   }
 });
@@ -400,7 +427,7 @@ async function askApi(line: string, client: Client | undefined, state: State): P
 }
 
 /** What is asked by POST alone. */
-const NOT_READ: ReadonlySet<string> = new Set(["/drafts", "/language"]);
+const NOT_READ: ReadonlySet<string> = new Set(["/drafts", "/language", "/i/:ref/queued"]);
 
 function evidence(): FormData {
   const form = new FormData();

@@ -62,7 +62,7 @@ export function peopleView(incident: Incident, me: UserId, at: Instant, text: Pa
         name: person.name ?? person.id,
         roles:
           (person.roles ?? []).map((role) => text(ROLE_WORDS[role])).join(", ") || text("incidents.no-role"),
-        doing: doing(on?.number, since, text),
+        doing: person.deactivated ? text("people.gone") : doing(on?.number, since, text),
         side:
           person.id === me
             ? text("incidents.is-you")

@@ -113,7 +113,7 @@ export async function openInvitations({ house, now }: Door): Promise<readonly In
   return house.store.snapshot(async (reads) => {
     const rows = (await reads.oneTimes("invitation")).filter(({ expiresAt }) => now() < expiresAt);
     const all = await Promise.all(rows.map((row) => invitationOf(reads, row)));
-    return all.filter((one) => one?.incident === null).filter((one) => one !== undefined);
+    return all.filter((one) => one !== undefined).filter(({ incident }) => incident === null);
   });
 }
 
@@ -190,7 +190,7 @@ export async function acceptInvitation(
     return ok({
       value: { signedIn, cookie },
       entries: [
-        { ...personAdded(person), by },
+        { ...personAdded(person, "chosen"), by },
         { act: "invitation-used", on, f, by },
       ],
     });
