@@ -40,9 +40,10 @@ async function signedIn(who: string, javaScriptEnabled = true): Promise<BrowserC
   return context;
 }
 
-/** Until the browser has taken the page over: only then are there keys to press. */
+/** Until the keyboard has come: only then are there keys to press. */
 async function ready(page: Page, address: string): Promise<Page> {
-  await page.goto(address, { waitUntil: "networkidle" });
+  await page.goto(address);
+  await page.locator("html[data-keys]").waitFor({ state: "attached" });
   return page;
 }
 

@@ -7,7 +7,7 @@ import type { Incident } from "./incident.ts";
 /** The secret itself is never given to this program's log: its hash is what the log says. */
 export function openWall(incident: Incident, command: CommandOf<"open-wall">, context: Context): Decision {
   const { hash, until } = command;
-  if (until <= context.at) return no({ code: "no-change" });
+  if (until <= context.at) return no({ code: "time-past", field: "until" });
   if (incident.walls.has(hash)) return no({ code: "no-change" });
   return ok([draft("wall-opened", { t: "incident", id: incident.ref }, { hash, until })]);
 }

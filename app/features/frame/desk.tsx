@@ -10,7 +10,7 @@ import { ServerClockProvider } from "#app/ui/server-clock.tsx";
 import { type NavItem, Shell } from "#app/ui/shell.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
-import { Keyboard } from "../keys/keyboard.tsx";
+import { Keys } from "../keys/keys.tsx";
 import { ConnectionBanners } from "../live/connection-banners.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/desk";
@@ -92,7 +92,7 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
               <Outlet />
             </WitnessGate>
           </Shell>
-          <Keyboard letters={signedIn?.singleKeys ?? true} />
+          <Keys letters={signedIn?.singleKeys ?? true} />
         </ActKeyProvider>
       </TitleFactsProvider>
     </ServerClockProvider>

@@ -16,7 +16,7 @@ import { Recorded } from "../frame/recorded.tsx";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
 import { ReadOnlyBanner } from "../frame/standing.tsx";
-import { Keyboard } from "../keys/keyboard.tsx";
+import { Keys } from "../keys/keys.tsx";
 import { ConnectionBanners } from "../live/connection-banners.tsx";
 import { LiveProvider, NewEntries, useLive } from "../live/live.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
@@ -62,7 +62,11 @@ export function shouldRevalidate() {
 
 export default function IncidentRoute({ loaderData }: Route.ComponentProps) {
   return (
-    <LiveProvider base={`/i/${loaderData.ref}`} size={loaderData.counts.entries} onDevice={loaderData.onDevice}>
+    <LiveProvider
+      base={`/i/${loaderData.ref}`}
+      size={loaderData.counts.entries}
+      onDevice={loaderData.onDevice}
+    >
       <IncidentFrame loaderData={loaderData} />
     </LiveProvider>
   );
@@ -115,7 +119,7 @@ function IncidentFrame({ loaderData }: Pick<Route.ComponentProps, "loaderData">)
               </WitnessGate>
               <PrintFoot codename={codename} size={counts.entries} root={root} />
             </Shell>
-            <Keyboard base={base} letters={signedIn?.singleKeys ?? true} />
+            <Keys base={base} letters={signedIn?.singleKeys ?? true} />
           </div>
         </ActKeyProvider>
       </TitleFactsProvider>

@@ -5,7 +5,7 @@ import { controlFor, focusedStep, isForThePage, moveAlongRows, press } from "./p
 const Palette = lazy(() => import("./palette.tsx"));
 const KeyHelp = lazy(() => import("./key-help.tsx"));
 
-interface KeyboardProps {
+export interface KeyboardProps {
   /** Of the incident the page is about. */
   readonly base?: string;
   /** Single letters act; Ctrl or ⌘ with K always does. */
@@ -32,12 +32,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 /** Listens to the whole page. The layers it opens are fetched when they are first asked for. */
-export function Keyboard({ base, letters }: KeyboardProps) {
+export default function Keyboard({ base, letters }: KeyboardProps) {
   const [layer, setLayer] = useState<"palette" | "help">();
   const navigate = useNavigate();
   const leader = useRef(0);
   useEffect(() => {
-    document.documentElement.classList.toggle("no-hotkeys", !letters);
+    document.documentElement.dataset.keys = letters ? "on" : "off";
     const go = (to: string | undefined) => {
       if (base === undefined || to === undefined) return false;
       void navigate(`${base}${to}`);
