@@ -15,6 +15,13 @@ test("behind a proxy on this machine the visitor is the last hop it wrote down",
   expect(from("::ffff:127.0.0.1", "203.0.113.7")).toBe("203.0.113.7");
 });
 
+test("a port that a proxy wrote beside the address is no part of it", () => {
+  expect(from("127.0.0.1", "203.0.113.7:51324")).toBe("203.0.113.7");
+  expect(from("127.0.0.1", "198.51.100.9:1, [2001:db8::7]:51324")).toBe("2001:db8::7");
+  expect(from("127.0.0.1", "[2001:db8::7]")).toBe("2001:db8::7");
+  expect(from("127.0.0.1", "2001:db8::7:443")).toBe("2001:db8::7:443");
+});
+
 test("a visitor from elsewhere is not believed about their address", () => {
   expect(from("198.51.100.9", "203.0.113.7")).toBe("198.51.100.9");
 });

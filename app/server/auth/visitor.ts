@@ -18,7 +18,12 @@ export function visitorAddress(
   if (!origin.startsWith("https:")) return peer.address;
   if (!isThisMachine(peer.address) && !isAmong(trusted, peer.address)) return peer.address;
   const hops = request.headers.get("X-Forwarded-For")?.split(",") ?? [];
-  return hops.at(-1)?.trim() || peer.address;
+  return withoutPort(hops.at(-1)?.trim() ?? "") || peer.address;
+}
+
+/** Some proxies write `203.0.113.7:51324` or `[2001:db8::7]:51324`; each connection would be an address of its own. */
+function withoutPort(hop: string): string {
+  return /^\[([^\]]*)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([^:]*):\d+$/.exec(hop)?.[1] ?? hop;
 }
 
 const THIS_MACHINE_ALONE: TrustedProxies = new BlockList();
