@@ -181,6 +181,24 @@ test("a form that is put aside again takes the place of the one before", async (
   expect(searchParams.get("at")).toBe("7");
 });
 
+test("what was put aside is gone once it is recorded, and while it waits it waits once", async () => {
+  const { server, omar, ref, approve, fields } = await askedToClose();
+  const rows = () => server.house.store.snapshot((reads) => reads.oneTimes("form"));
+  const aside = async (search = "") => {
+    const answer = await approve(search);
+    if (!(answer instanceof Response)) throw new Error("an answer with a place to go was due");
+    const back = new URL(answer.headers.get("Location") ?? "", ORIGIN).searchParams.get("to") ?? "";
+    return new URL(back, ORIGIN).search;
+  };
+  server.clock.pass(360);
+  const search = await aside(await aside());
+  expect(await rows()).toHaveLength(1);
+  const proved = await aVisitor(server, omar.person);
+  const body = new URLSearchParams(fields);
+  await actInIncident(proved(`/i/${ref}/approvals${search}`, { ref }, { method: "POST", body }));
+  expect(await rows()).toEqual([]);
+});
+
 test("with a fresh proof an approval is recorded at once", async () => {
   const { state, approve } = await askedToClose();
   const answer = await approve();

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { addSeconds } from "#app/core/shared/instant.ts";
 import type { Door } from "#app/server/auth/door.ts";
 import { newSecret, secretHash } from "#app/server/auth/secret.ts";
-import type { SignedIn } from "#app/server/auth/session.ts";
+import { hasProved, type SignedIn } from "#app/server/auth/session.ts";
 import { textOf } from "#app/server/http/form.ts";
 import type { OneTime } from "#app/server/store/rows.ts";
 
@@ -34,6 +34,13 @@ export async function putAside(door: Door, signedIn: SignedIn, form: FormData, p
   url.hash = textOf(form, "form");
   const to = url.pathname + url.search + url.hash;
   return redirect(`/reauth?${new URLSearchParams({ to })}`, 303);
+}
+
+/** The way to the proof, with the form put aside; undefined for whoever has proved themselves: what waited is used now. */
+export async function asideUntilProved(door: Door, signedIn: SignedIn, form: FormData, url: URL) {
+  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
+  await forgetAside(door, signedIn, url);
+  return undefined;
 }
 
 /** Every text of a form but its secrets. */

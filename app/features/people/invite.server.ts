@@ -4,7 +4,7 @@ import { commandSchema } from "#app/core/incident/command.ts";
 import { addSeconds } from "#app/core/shared/instant.ts";
 import { inviteGuest } from "#app/server/auth/invitations.ts";
 import { email } from "#app/server/auth/person-fields.ts";
-import { actorOf, hasProved } from "#app/server/auth/session.ts";
+import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { execute } from "#app/server/execute.server.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
@@ -13,7 +13,7 @@ import { incidentFor } from "#app/server/visibility.ts";
 import { refIn } from "../act/act.server.ts";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
-import { putAside } from "../act/put-aside.server.ts";
+import { asideUntilProved } from "../act/put-aside.server.ts";
 import { refusedBy } from "../act/refusal-answer.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import { ACCESS_DAYS } from "./access-days.ts";
@@ -48,7 +48,8 @@ export async function inviteFromOutside({ request, params, context, url }: Actio
     return refusedPlainForm(form, 422, [{ field: "email", message: text("people.known-already") }]);
   }
   // Someone from outside comes in: who is at the keyboard is asked once more.
-  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
+  const toProof = await asideUntilProved(door, signedIn, form, url);
+  if (toProof !== undefined) return toProof;
   const key = textOf(form, "request");
   const done = await execute(house, actor, ref, command.data, key === "" ? {} : { idempotencyKey: key });
   if (!done.ok) return refusedBy(form, done.error, text);

@@ -1,7 +1,6 @@
 import { redirect } from "react-router";
 import { confirmFromAfar, seeBreakGlassUse, waitingSignIns } from "#app/server/auth/break-glass.ts";
 import { accessSentence, accessStatus } from "#app/server/auth/refusal-words.ts";
-import { hasProved } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
 import { sentenceOf, statusOf } from "#app/server/refusals.ts";
@@ -13,7 +12,7 @@ import { Panel } from "#app/ui/panel.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
-import { putAside } from "../act/put-aside.server.ts";
+import { asideUntilProved } from "../act/put-aside.server.ts";
 import { openedUnseenBy } from "../frame/break-glass-view.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/break-glass";
@@ -43,7 +42,8 @@ export async function action({ request, context, url }: Route.ActionArgs) {
     if (seen.ok) return redirect("/settings/break-glass", 303);
     return refusedPlainForm(form, statusOf(seen.error), [{ message: sentenceOf(seen.error, text) }]);
   }
-  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
+  const toProof = await asideUntilProved(door, signedIn, form, url);
+  if (toProof !== undefined) return toProof;
   const confirmed = await confirmFromAfar(door, signedIn, id);
   if (confirmed.ok) return redirect("/settings/break-glass", 303);
   const problem = { message: accessSentence(confirmed.error, text) };

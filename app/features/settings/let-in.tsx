@@ -4,7 +4,7 @@ import { mayDeclare } from "#app/core/incident/permission.ts";
 import { words } from "#app/core/incident/text.ts";
 import { isIncidentRef, isUserId } from "#app/core/shared/ids.ts";
 import { askToBeLetIn, type LetInRefusal, waitingLetIns } from "#app/server/auth/let-in.ts";
-import { actorOf, hasProved } from "#app/server/auth/session.ts";
+import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { execute } from "#app/server/execute.server.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
@@ -20,7 +20,7 @@ import { SelectField } from "#app/ui/select-field.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
-import { putAside } from "../act/put-aside.server.ts";
+import { asideUntilProved } from "../act/put-aside.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/let-in";
 import { SettingsTabs } from "./settings-tabs.tsx";
@@ -61,7 +61,8 @@ export async function action({ request, context, url }: Route.ActionArgs) {
     ];
     if (problems.length > 0) return refusedPlainForm(form, 400, problems);
   }
-  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
+  const toProof = await asideUntilProved(door, signedIn, form, url);
+  if (toProof !== undefined) return toProof;
   if (ref === undefined) return refused(form, { code: "not-found" }, text);
   if (isAnswer) {
     const seq = Number(textOf(form, "seq"));

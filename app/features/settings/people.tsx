@@ -6,7 +6,7 @@ import {
   withdrawInvitations,
 } from "#app/server/auth/invitations.ts";
 import { everyone } from "#app/server/auth/manage-people.ts";
-import { byOf, hasProved } from "#app/server/auth/session.ts";
+import { byOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
 import { sentenceOf, statusOf } from "#app/server/refusals.ts";
@@ -21,7 +21,7 @@ import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
-import { putAside } from "../act/put-aside.server.ts";
+import { asideUntilProved } from "../act/put-aside.server.ts";
 import { type Invited, isInvited } from "../people/invited.ts";
 import { LinkOnce } from "../people/link-once.tsx";
 import type { Route } from "./+types/people";
@@ -77,7 +77,8 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const given = { email: textOf(form, "email"), role: textOf(form, "role") };
   const wanted = invitedFields.safeParse(given, { reportInput: true });
   if (!wanted.success) return refusedPlainForm(form, 400, problemsIn(wanted.error, text));
-  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
+  const toProof = await asideUntilProved(door, signedIn, form, url);
+  if (toProof !== undefined) return toProof;
   const link = await invitePerson(house, signedIn, wanted.data);
   if (!link.ok) {
     if (link.error.code === "email-taken")

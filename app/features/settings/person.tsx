@@ -14,7 +14,7 @@ import {
   reactivate,
   signOutEverywhere,
 } from "#app/server/auth/manage-people.ts";
-import { byOf, hasProved, type SignedIn } from "#app/server/auth/session.ts";
+import { byOf, type SignedIn } from "#app/server/auth/session.ts";
 import { makeSignInLink } from "#app/server/auth/sign-in-link.ts";
 import { appContext } from "#app/server/context.ts";
 import type { House } from "#app/server/house.server.ts";
@@ -25,7 +25,7 @@ import { textIn } from "#app/server/text/text-in.ts";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
-import { putAside } from "../act/put-aside.server.ts";
+import { asideUntilProved } from "../act/put-aside.server.ts";
 import { type Invited, isInvited } from "../people/invited.ts";
 import type { Route } from "./+types/person";
 import { requireAdministrator } from "./administrators.server.ts";
@@ -64,7 +64,8 @@ export async function action({ request, context, params, url }: Route.ActionArgs
   const person = isUserId(id) ? await house.store.snapshot((reads) => reads.person(id)) : undefined;
   if (person === undefined) throw data(null, { status: 404 });
   const form = await readForm(request);
-  if (!hasProved(signedIn, door.now())) return putAside(door, signedIn, form, url.pathname);
+  const toProof = await asideUntilProved(door, signedIn, form, url);
+  if (toProof !== undefined) return toProof;
   const kind = textOf(form, "kind");
   if (kind === "link") {
     const secondStep = form.has("forget") ? "forgotten" : "kept";
