@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { no } from "#app/core/shared/result.ts";
 import { personWithToken } from "#app/server/auth/bearer.ts";
+import { openDoor } from "#app/server/auth/door.ts";
 import {
   changePassword,
   endOwnSession,
+  endOwnSessions,
   rename,
   revokeToken,
   sessionName,
@@ -11,8 +15,9 @@ import {
 import { currentPerson } from "#app/server/auth/session.ts";
 import { signIn } from "#app/server/auth/sign-in.ts";
 import { deviceWords } from "#app/server/auth/visit.ts";
+import { openHouse } from "#app/server/open-house.server.ts";
 import { aKnock, aSession, aSessionByLink, entered, withCookie, withPassword } from "./a-browser.ts";
-import { aClient, aPerson, aServer, PASSWORD } from "./a-server.ts";
+import { aClient, aPerson, aServer, ORIGIN, PASSWORD } from "./a-server.ts";
 import { actsOf } from "./installation-acts.ts";
 
 const OTHER = "another four calm words";
@@ -76,16 +81,64 @@ test("one browser of several is signed out, on its next request", async () => {
   const lin = await aPerson(server.house);
   const phone = await aSession(server, lin);
   const laptop = await aSession(server, lin);
-  expect(await endOwnSession(server.door, laptop.signedIn, sessionName(phone.signedIn))).toBe(true);
+  expect((await endOwnSession(server.door, laptop.signedIn, sessionName(phone.signedIn))).ok).toBe(true);
   expect(await currentPerson(server.door, withCookie(phone.cookie))).toBeUndefined();
   expect(await currentPerson(server.door, withCookie(laptop.cookie))).toBeDefined();
+  expect(await actsOf(server, lin.id)).toEqual(["person-added", "session-ended"]);
+});
+
+test("all of them are signed out at once, on record", async () => {
+  const server = await aServer();
+  const lin = await aPerson(server.house);
+  const browsers = [await aSession(server, lin), await aSession(server, lin)];
+  for (const { signedIn } of browsers.slice(1))
+    expect((await endOwnSessions(server.door, signedIn)).ok).toBe(true);
+  for (const { cookie } of browsers)
+    expect(await currentPerson(server.door, withCookie(cookie))).toBeUndefined();
+  expect(await actsOf(server, lin.id)).toEqual(["person-added", "sessions-ended"]);
+});
+
+test("a browser is signed out also while nothing can be recorded", async () => {
+  const server = await aServer();
+  const lin = await aPerson(server.house);
+  const [phone, laptop] = [await aSession(server, lin), await aSession(server, lin)];
+  await server.house.close();
+  const keys = join(server.data, "keys");
+  for (const name of readdirSync(keys)) if (name.endsWith(".checkpoint")) rmSync(join(keys, name));
+  const { data, clock } = server;
+  const house = await openHouse({ data, as: "command-line", app: "1.0.0", playbooks: [], clock: clock.read });
+  onTestFinished(() => house.close());
+  expect(house.standing).not.toBe("sound");
+  const door = openDoor(house, ORIGIN);
+  expect((await endOwnSession(door, laptop.signedIn, sessionName(phone.signedIn))).ok).toBe(true);
+  expect(await currentPerson(door, withCookie(phone.cookie))).toBeUndefined();
+  expect((await endOwnSessions(door, laptop.signedIn)).ok).toBe(true);
+  expect(await currentPerson(door, withCookie(laptop.cookie))).toBeUndefined();
+});
+
+test.each([
+  [true, "given"],
+  [false, "none"],
+])("the log says whether someone was added with a password: %j, %s", async (password, said) => {
+  const server = await aServer();
+  const { id } = await aPerson(server.house, "member", "Lin Wei", { password });
+  const { installation, store } = server.house;
+  const entries = await store.snapshot((reads) => reads.entries(installation, 0, 100));
+  const added = entries.find(({ leaf }) => {
+    const text = Buffer.from(leaf).toString();
+    return text.includes('"act":"person-added"') && text.includes(id);
+  });
+  const slot = added?.slots.find((one) => one.kind === "f" && one.name === "password");
+  expect(slot).toMatchObject({ value: JSON.stringify(said) });
 });
 
 test("nobody signs the browser of someone else out", async () => {
   const server = await aServer();
   const lin = await aSession(server, await aPerson(server.house));
   const omar = await aSession(server, await aPerson(server.house));
-  expect(await endOwnSession(server.door, omar.signedIn, sessionName(lin.signedIn))).toBe(false);
+  expect(await endOwnSession(server.door, omar.signedIn, sessionName(lin.signedIn))).toEqual(
+    no({ code: "not-yours" }),
+  );
   expect(await currentPerson(server.door, withCookie(lin.cookie))).toBeDefined();
 });
 

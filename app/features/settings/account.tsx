@@ -2,13 +2,13 @@ import { redirect } from "react-router";
 import type { AnyText } from "#app/content/messages/keys.ts";
 import {
   endOwnSession,
+  endOwnSessions,
   removePasskey,
   removeSecondStep,
   rename,
   revokeToken,
 } from "#app/server/auth/own-account.ts";
 import { personName } from "#app/server/auth/person-fields.ts";
-import { hasProved } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { readForm, textOf } from "#app/server/http/form.ts";
 import { textIn } from "#app/server/text/text-in.ts";
@@ -20,7 +20,7 @@ import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { problemsIn } from "../act/problems.server.ts";
-import { putAside } from "../act/put-aside.server.ts";
+import { asideUntilProved } from "../act/put-aside.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/account";
 import { refusedChange } from "./account-refusal.server.ts";
@@ -41,14 +41,13 @@ const SAID = ["renamed", "password", "passkey", "removed", "two-step", "session"
 
 /** Each form of the page. Taking a way in away asks for a fresh proof. */
 export async function action({ request, context, url }: Route.ActionArgs) {
-  const { door, house } = context.get(appContext);
+  const { door } = context.get(appContext);
   const signedIn = context.get(signedInContext);
   const text = textIn(context);
   const form = await readForm(request);
   const kind = textOf(form, "kind");
-  if (kind.startsWith("remove-") && !hasProved(signedIn, door.now())) {
-    return putAside(door, signedIn, form, url.pathname);
-  }
+  const toProof = kind.startsWith("remove-") ? await asideUntilProved(door, signedIn, form, url) : undefined;
+  if (toProof !== undefined) return toProof;
   switch (kind) {
     case "rename": {
       const name = personName.safeParse(textOf(form, "name"), { reportInput: true });
@@ -67,14 +66,15 @@ export async function action({ request, context, url }: Route.ActionArgs) {
     case "revoke-token":
       return done(text, form, "token", await revokeToken(door, signedIn, textOf(form, "id")));
     case "end-session":
-      await endOwnSession(door, signedIn, textOf(form, "id"));
-      return redirect("/settings/account?done=session", 303);
-    case "end-all":
-      await house.store.transact((tx) => tx.endSessionsOf(signedIn.person.id));
+      return done(text, form, "session", await endOwnSession(door, signedIn, textOf(form, "id")));
+    case "end-all": {
+      const ended = await endOwnSessions(door, signedIn);
+      if (!ended.ok) return refusedChange(form, ended.error, text);
       return redirect("/signin?left", {
         status: 303,
         headers: { "Set-Cookie": door.sessionCookie.forget() },
       });
+    }
     default:
       return refusedPlainForm(form, 400, [{ message: text("act.unusable") }]);
   }

@@ -176,16 +176,40 @@ export function revokeToken(door: Door, signedIn: SignedIn, id: string): Done<un
   });
 }
 
-/** Ends one of the person's sessions, named by its hash in hex. False when it is none of theirs. */
-export function endOwnSession(door: Door, { person }: SignedIn, id: string): Promise<boolean> {
-  return door.house.store.transact(async (tx) => {
-    const session = (await tx.sessionsOf(person.id)).find(
+/** Ends one of the person's sessions, named by its hash in hex. */
+export function endOwnSession(door: Door, signedIn: SignedIn, id: string): Done<undefined> {
+  return endOnRecord(door, signedIn, async (tx) => {
+    const session = (await tx.sessionsOf(signedIn.person.id)).find(
       ({ hash }) => Buffer.from(hash).toString("hex") === id,
     );
-    if (session === undefined) return false;
+    if (session === undefined) return no({ code: "not-yours" });
     await tx.endSession(session.hash);
-    return true;
+    const { device, createdAt: since } = session;
+    return ok(about(signedIn, "session-ended", { device, since }));
   });
+}
+
+/** Ends all of them, this one too. */
+export function endOwnSessions(door: Door, signedIn: SignedIn): Done<undefined> {
+  return endOnRecord(door, signedIn, async (tx) => {
+    await tx.endSessionsOf(signedIn.person.id);
+    return ok(about(signedIn, "sessions-ended"));
+  });
+}
+
+/** A browser that was lost must not stay signed in because nothing can be recorded: then it ends without an entry. */
+async function endOnRecord(
+  door: Door,
+  signedIn: SignedIn,
+  end: (tx: Tx) => Promise<Result<EntryDraft, AccountRefusal>>,
+): Done<undefined> {
+  const done = await changeOwn(door, signedIn, async (tx) => {
+    const ended = await end(tx);
+    return ended.ok ? ok({ value: undefined, entries: [ended.value] }) : ended;
+  });
+  if (done.ok || done.error.code !== "read-only") return done;
+  const ended = await door.house.store.transact(end);
+  return ended.ok ? ok(undefined) : ended;
 }
 
 async function changeOwn<T>(

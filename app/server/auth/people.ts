@@ -35,7 +35,7 @@ export async function addPerson(
     const person = await insertPerson(tx, wanted, password, at);
     return person === undefined
       ? no({ code: "email-taken", email: wanted.email })
-      : ok({ value: person, entries: [personAdded(person)] });
+      : ok({ value: person, entries: [personAdded(person, password === undefined ? "none" : "given")] });
   });
 }
 
@@ -62,8 +62,11 @@ export async function insertPerson(
   return person;
 }
 
-export function personAdded({ id, name, email: address, role }: Person): EntryDraft {
-  return { act: "person-added", on: { t: "person", id }, f: { name, email: address, role } };
+/** Given: whoever added them knows it too. Chosen: by the person, as they came in. */
+type FirstPassword = "none" | "given" | "chosen";
+
+export function personAdded({ id, name, email: address, role }: Person, password: FirstPassword): EntryDraft {
+  return { act: "person-added", on: { t: "person", id }, f: { name, email: address, role, password } };
 }
 
 function freshUserId(): UserId {

@@ -145,7 +145,7 @@ export async function addFirstPerson(
       const person = await insertPerson(tx, { ...wanted, role: "administrator" }, password, at);
       if (person === undefined) return no({ code: "email-taken", email: wanted.email });
       await writeSetUp(tx, { token: null, claim: null });
-      const entries = [personAdded(person)];
+      const entries = [personAdded(person, "password" in key ? "chosen" : "none")];
       if ("passkey" in key) entries.push(await keepPasskey(tx, person, key.passkeyName, key.passkey, door));
       const auth = "passkey" in key ? "passkey" : "password";
       return ok({ value: await beginSession(tx, person, auth, visit, at), entries });
