@@ -74,7 +74,7 @@ test("who comes second records theirs on top, knowing both: neither is lost", as
 test("who comes second keeps what the other recorded, and their own text is gone for good", async () => {
   const { late, room } = await aLateAnswer(true);
   await press(late, "Keep theirs");
-  await expect.poll(() => late.getByText("Someone else recorded this").count()).toBe(0);
+  await expect.poll(() => late.getByText("Someone else recorded this").count(), { timeout: 30_000 }).toBe(0);
   await late.goto(`${room}/facts`);
   expect(await late.locator("#severity-form").getByLabel(/Why/).inputValue()).toBe("");
 });

@@ -131,5 +131,5 @@ test("two minutes before the sign-in ends the page says so, and any key goes on"
   await page.clock.resume();
   await expectAccessible(page);
   await page.keyboard.press("Shift");
-  await expect.poll(() => page.getByText("Sign-in ends soon").count()).toBe(0);
+  await expect.poll(() => page.getByText("Sign-in ends soon").count(), { timeout: 30_000 }).toBe(0);
 });

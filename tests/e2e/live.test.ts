@@ -47,7 +47,7 @@ test("what a colleague records is offered within a second, and moves neither tex
 
   await fresh(page).click();
   await page.getByText("Three hosts reached with the key").waitFor();
-  await expect.poll(() => fresh(page).count()).toBe(0);
+  await expect.poll(() => fresh(page).count(), { timeout: 30_000 }).toBe(0);
   expect(await note.inputValue()).toBe("Half a sentence");
 });
 

@@ -81,7 +81,7 @@ test("300 words and two steps wait on the device, survive a reload, and are reco
   await cut(context, page);
   await press(page, "Record");
   await page.getByText(WAITS).first().waitFor();
-  await expect.poll(() => note(page).inputValue()).toBe("");
+  await expect.poll(() => note(page).inputValue(), { timeout: 30_000 }).toBe("");
   await expectAccessible(page);
   for (const step of steps) {
     await page.goto(step);
@@ -91,7 +91,7 @@ test("300 words and two steps wait on the device, survive a reload, and are reco
   }
   await page.goto(room);
   await page.reload();
-  await expect.poll(() => page.locator("#queued").getByText(WAITS).count()).toBe(3);
+  await expect.poll(() => page.locator("#queued").getByText(WAITS).count(), { timeout: 30_000 }).toBe(3);
   await page.getByText("3 waiting").waitFor();
   // What needs the server is not there.
   expect(await page.getByRole("button", { name: "Add what is true" }).count()).toBe(0);
@@ -151,7 +151,7 @@ test("an act that is refused after the connection is back stays visible, with it
   await page.getByText(/Not recorded:/).waitFor();
   await page.getByText("They froze the account").waitFor();
   await press(page, "Let it go");
-  await expect.poll(() => page.getByText(/Not recorded:/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/Not recorded:/).count(), { timeout: 30_000 }).toBe(0);
 });
 
 test("signing out leaves no page, no draft and no act of the person on the device", async () => {

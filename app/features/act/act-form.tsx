@@ -11,10 +11,13 @@ import { canWait } from "../offline/can-wait.ts";
 import { type QueuedAct, useQueuedActs } from "../offline/queue-state.ts";
 import { useActKey } from "./act-key.tsx";
 import { Proved, useAside } from "./aside.tsx";
+import { ConflictChoices as ConflictAtOnce } from "./conflict.tsx";
 import { isRefused, type Refused } from "./refused.ts";
 
-/** Rare: loaded when it is needed. */
-const ConflictChoices = lazy(async () => ({ default: (await import("./conflict.tsx")).ConflictChoices }));
+/** Rare: the browser loads it when it is needed. What the server had to wait for would need JavaScript to be seen. */
+const ConflictChoices = import.meta.env.SSR
+  ? ConflictAtOnce
+  : lazy(async () => ({ default: (await import("./conflict.tsx")).ConflictChoices }));
 
 interface ActFormProps {
   /** Unique on the page. */
@@ -58,7 +61,7 @@ function FormOfAct({
   const draft = useKeptDraft(page, id);
   const answer: unknown = useActionData();
   const refused = isRefused(answer) && answer.form === id ? answer : undefined;
-  const recordings = useRecordings(id, refused !== undefined, draft.forget);
+  const recordings = useRecordings(id, answer, refused !== undefined, draft.forget);
   const waits = useQueuedActs().some((act) => isSame(act, kind, fixed));
   const absent = useIsDown() && !(canWait(kind) && onDevice && !upload);
   const text = useText();
@@ -117,6 +120,10 @@ function FormOfAct({
   );
 }
 
+function isWaiting(answer: unknown, id: string): boolean {
+  return typeof answer === "object" && answer !== null && "waits" in answer && answer.waits === id;
+}
+
 /** A step that this device has claimed or completed, and the server does not know of. */
 function isSame(
   act: QueuedAct,
@@ -143,7 +150,7 @@ function Waiting() {
  * How often this very form has been recorded. A form that counts on is a new, empty one; what is typed in
  * the page's other forms stays.
  */
-function useRecordings(id: string, refused: boolean, recorded: () => void): number {
+function useRecordings(id: string, answer: unknown, refused: boolean, recorded: () => void): number {
   const navigation = useNavigation();
   const [count, setCount] = useState(0);
   const sent = useRef(false);
@@ -157,6 +164,12 @@ function useRecordings(id: string, refused: boolean, recorded: () => void): numb
     setCount((before) => before + 1);
     forget.current();
   }, [navigation, id, refused]);
+  useEffect(() => {
+    // What waits on the device is answered so fast that no navigation is seen.
+    if (!isWaiting(answer, id)) return;
+    setCount((before) => before + 1);
+    forget.current();
+  }, [answer, id]);
   return count;
 }
 
