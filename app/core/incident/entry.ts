@@ -122,6 +122,8 @@ export const FIELDS = {
   /** By the system, in each log whose team they are on: they may no longer sign in, or may again. */
   "person-deactivated": z.object({}),
   "person-reactivated": z.object({}),
+  /** By the system, in each restricted log of theirs: someone came in with a link that `by` made. */
+  "sign-in-link-used": z.object({ by: text }),
   /** By the system, in each log: from here on another key signs. `vkey` is the installation's new one. */
   "log-key-changed": z.object({ rotation: z.int(), vkey: text }),
 } as const satisfies Record<string, z.ZodObject>;

@@ -178,6 +178,7 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
     person(incident, entry.on.id, (known) => ({ ...known, deactivated: true, seq: entry.seq })),
   "person-reactivated": (incident, entry) =>
     person(incident, entry.on.id, (known) => ({ ...known, deactivated: false, seq: entry.seq })),
+  "sign-in-link-used": nothing,
   "log-key-changed": nothing,
 };
 

@@ -265,6 +265,10 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
       return said(text("entry.person-deactivated", { name: person() }));
     case "person-reactivated":
       return said(text("entry.person-reactivated", { name: person() }));
+    case "sign-in-link-used": {
+      const { by = erased } = fieldsOf(act, entry);
+      return said(text("entry.link-used", { name: person(), by: personName(incident, by, erased) }));
+    }
     case "log-key-changed": {
       const vkey = parseVkey(fieldsOf(act, entry).vkey ?? "");
       const words = vkey.ok ? keyFingerprint(vkey.value.publicKey).words.join(" ") : erased;

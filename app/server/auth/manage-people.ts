@@ -1,16 +1,16 @@
-import { type Draft, draft } from "#app/core/incident/entry.ts";
+import { draft } from "#app/core/incident/entry.ts";
 import { type Incident, isLive, leadOf, steps } from "#app/core/incident/incident.ts";
 import type { InstallationRole } from "#app/core/incident/permission.ts";
 import { isIncidentRef, type UserId } from "#app/core/shared/ids.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
 import type { House } from "../house.server.ts";
-import { LogFailure } from "../log/failures.ts";
 import { isShown, summaryOf } from "../queries/board.ts";
 import type { ServerRefusal } from "../refusals.ts";
 import type { Reads, Tx } from "../store/port.ts";
 import { hasAccess, type OneTime, type Person } from "../store/rows.ts";
-import { keepSystemEntries, recordBySystem, type SystemRecorded } from "../system-entries.ts";
+import type { SystemRecorded } from "../system-entries.ts";
+import { keepTold, tellTeams } from "../tell-teams.ts";
 import { actorOf, byOf, type SignedIn } from "./session.ts";
 
 // What administrators do to accounts. Each act is an entry in the installation's log; nothing that was done by the
@@ -67,7 +67,7 @@ export async function deactivate(house: House, signedIn: SignedIn, id: UserId, b
     for (const kind of LINKS) {
       for (const row of await tx.oneTimes(kind)) if (row.person === id) await tx.removeOneTime(row.hash);
     }
-    told.push(...(await tellTeams(house, tx, id, "person-deactivated")));
+    told.push(...(await tellTeams(house, tx, id, [draft("person-deactivated", { t: "person", id }, {})])));
     return ok({ act: "person-deactivated", f: { because } });
   });
   keepTold(house, done.ok ? told : []);
@@ -82,7 +82,7 @@ export async function reactivate(house: House, signedIn: SignedIn, id: UserId): 
   const done = await manage(house, signedIn, id, async (tx, person) => {
     if (person.active) return no({ code: "no-change" });
     await tx.changePerson(id, { active: true });
-    told.push(...(await tellTeams(house, tx, id, "person-reactivated")));
+    told.push(...(await tellTeams(house, tx, id, [draft("person-reactivated", { t: "person", id }, {})])));
     return ok({ act: "person-reactivated", f: {} });
   });
   keepTold(house, done.ok ? told : []);
@@ -118,36 +118,7 @@ async function isLastAdministrator(reads: Reads, person: Person): Promise<boolea
   );
 }
 
-/** Restricted incidents too: they are told, whoever acts here is not. */
-async function tellTeams(
-  house: House,
-  tx: Tx,
-  id: UserId,
-  act: "person-deactivated" | "person-reactivated",
-): Promise<readonly SystemRecorded[]> {
-  const told: SystemRecorded[] = [];
-  const drafts: readonly Draft[] = [draft(act, { t: "person", id }, {})];
-  for (const row of await tx.incidents({ limit: ALL })) {
-    if (!summaryOf(row).team.some((member) => member.id === id)) continue;
-    try {
-      const one = await recordBySystem(house, tx, row.ref, drafts);
-      if (one !== undefined) told.push(one);
-    } catch (cause) {
-      if (!(cause instanceof LogFailure)) throw cause;
-      house.report(cause); // its log can't be added to; the account ends all the same
-    }
-  }
-  return told;
-}
-
 const ALL = 1_000_000;
-
-function keepTold(house: House, told: readonly SystemRecorded[]): void {
-  for (const one of told) {
-    keepSystemEntries(house, one);
-    house.grew(one.next.log.origin);
-  }
-}
 
 export interface Consequence {
   readonly ref: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { By } from "#app/core/incident/entry.ts";
-import type { UserId } from "#app/core/shared/ids.ts";
+import { type By, type Draft, draft } from "#app/core/incident/entry.ts";
+import { isUserId, type UserId } from "#app/core/shared/ids.ts";
 import { addSeconds, type Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
@@ -9,6 +9,8 @@ import type { EntryDraft } from "../log/append.ts";
 import type { ServerRefusal } from "../refusals.ts";
 import type { Tx } from "../store/port.ts";
 import { hasAccess } from "../store/rows.ts";
+import type { SystemRecorded } from "../system-entries.ts";
+import { keepTold, tellTeams } from "../tell-teams.ts";
 import { type Arrival, arriveKnown, type Knock } from "./arrival.ts";
 import { normalisedEmail } from "./person-fields.ts";
 import { newSecret, secretHash } from "./secret.ts";
@@ -35,7 +37,11 @@ export interface LinkOptions {
   readonly secondStep: "kept" | "forgotten";
 }
 
-const body = z.object({ secondStep: z.enum(["kept", "forgotten"]).default("kept") });
+const body = z.object({
+  secondStep: z.enum(["kept", "forgotten"]).default("kept"),
+  /** Who made it. */
+  by: z.string().default("system"),
+});
 
 export async function makeSignInLink(
   house: House,
@@ -49,7 +55,7 @@ export async function makeSignInLink(
     if (person === undefined || !hasAccess(person, at)) return no({ code: "no-such-person", email });
     const expiresAt = addSeconds(at, LINK_SECONDS);
     const hash = secretHash(secret);
-    const kept = JSON.stringify({ secondStep } satisfies LinkOptions);
+    const kept = JSON.stringify({ secondStep, by: by.u } satisfies z.infer<typeof body>);
     await tx.setOneTime({ hash, kind: "sign-in-link", person: person.id, body: kept, expiresAt });
     const on = { t: "person", id: person.id };
     return ok({
@@ -68,6 +74,7 @@ export async function signInByLink(knock: Knock, secret: string): Promise<Result
   const link = await door.house.store.snapshot((reads) => reads.oneTime(hash));
   if (link?.kind !== "sign-in-link") return no({ code: "link-over" });
   const by = { auth: "token", k: "person", u: link.person } as const;
+  const told: SystemRecorded[] = [];
   const done = await administer<Arrival, SignInRefusal>(door.house, by, async (tx) => {
     const row = await tx.oneTime(hash);
     const person = await tx.person(link.person);
@@ -76,14 +83,27 @@ export async function signInByLink(knock: Knock, secret: string): Promise<Result
     await voidLinks(tx, person.id);
     const on = { t: "person", id: person.id };
     const entries: EntryDraft[] = [{ act: "sign-in-link-used", on, f: { address: knock.visit.address } }];
-    const { secondStep } = body.parse(JSON.parse(row.body));
+    const { secondStep, by: maker } = body.parse(JSON.parse(row.body));
     if (secondStep === "forgotten" && (await tx.secondStep(person.id)) !== undefined) {
       await tx.removeSecondStep(person.id);
       entries.push({ act: "second-step-removed", on, f: {} });
     }
+    const drafts = await usedLink(tx, person.id, maker);
+    told.push(
+      ...(await tellTeams(door.house, tx, person.id, drafts, ({ restricted }) => restricted === true)),
+    );
     return ok({ value: await arriveKnown(tx, knock, { person, auth: "token" }), entries });
   });
+  keepTold(door.house, done.ok ? told : []);
   return done.ok ? ok(done.value.value) : done;
+}
+
+/** Whoever makes a link could come in as someone else: a team that is alone with its incident reads who did. */
+async function usedLink(tx: Tx, id: UserId, maker: string): Promise<readonly Draft[]> {
+  const used = draft("sign-in-link-used", { t: "person", id }, { by: maker });
+  const person = isUserId(maker) ? await tx.person(maker) : undefined;
+  if (person === undefined) return [used];
+  return [draft("person-named", { t: "person", id: person.id }, { name: person.name }), used];
 }
 
 /** The links that wait for this person are over: they are in again, or have just chosen a password. */
