@@ -40,6 +40,17 @@ test("a person is added to an empty folder, and can sign in with the password fr
   await house.close();
 });
 
+test("no token is made for a break-glass account, and the refusal says what to do", async () => {
+  const data = aFolder();
+  const whose = "lin@example.org";
+  await sangfroid("user", "add", ...LIN, "--data", data);
+  await sangfroid("user", "break-glass", "--email", whose, "--data", data);
+  expect(await sangfroid("token", "create", "--user", whose, "--name", "ci", "--data", data)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("no one opens alone. Make the token for another account."),
+  });
+});
+
 test("a token made beside a running server is taken by that server at once", async () => {
   const data = aFolder();
   const house = await openedAs("server", data);
