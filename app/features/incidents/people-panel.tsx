@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import { Button } from "#app/ui/button.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { Avatar } from "#app/ui/shell.tsx";
@@ -6,14 +7,25 @@ import { ActForm } from "../act/act-form.tsx";
 import { useLive } from "../live/live.tsx";
 import type { PeopleView } from "./people-view.server.ts";
 
+interface PeoplePanelProps {
+  readonly base: string;
+  readonly people: PeopleView;
+  readonly me: string;
+}
+
 /** Who is on what, and which roles nobody holds. */
-export function PeoplePanel({ people, me }: { people: PeopleView; me: string }) {
+export function PeoplePanel({ base, people, me }: PeoplePanelProps) {
   const text = useText();
   const rich = useRichText();
   const { pulse, here } = useLive();
   const fresh = new Map(pulse?.members.map((member) => [member.id, member]));
   return (
-    <Panel id="people" title={text("incidents.people")} side>
+    <Panel
+      id="people"
+      title={text("incidents.people")}
+      side
+      aside={<Link to={`${base}/handover`}>{text("handover.hand-over")}</Link>}
+    >
       <ul className="people">
         {people.members
           .map((shown) => fresh.get(shown.id) ?? shown)

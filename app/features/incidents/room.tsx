@@ -91,7 +91,7 @@ export default function Room({ loaderData }: Route.ComponentProps) {
         <ClocksPanel base={base} clocks={clocks} aware={aware} />
         <NoteComposer base={base} onTeam={people.onTeam} voices={voices} mayLogPressure={mayPress} />
         <TracksPanel base={base} tracks={tracks} />
-        <PeoplePanel people={people} me={me} />
+        <PeoplePanel base={base} people={people} me={me} />
         <LogTail base={base} incident={ref} entries={tail} size={size} />
       </div>
     </>
