@@ -59,6 +59,8 @@ function rendered(page: React.ReactElement, nonce: string): Promise<Uint8Array<A
     });
     const { pipe, abort } = renderToPipeableStream(page, {
       nonce,
+      // In one piece: a part that comes after the others is hidden until a script shows it.
+      progressiveChunkSize: Number.POSITIVE_INFINITY,
       onAllReady: () => pipe(sink),
       onShellError: reject,
       onError: reject,
