@@ -2,8 +2,10 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
-import { checkLogs, closeAlarm, type Witnessed } from "./witness-check.ts";
+import type { Witnessed } from "./witness-check.ts";
 
+// Loaded once the page is there, since nothing on it waits for what is found.
+const witness = () => import("./witness-check.ts");
 /** Loaded when it is needed: no page that is well carries it. */
 const WitnessAlarm = lazy(async () => ({ default: (await import("./witness-alarm.tsx")).WitnessAlarm }));
 
@@ -27,15 +29,17 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `place` changes with each page that is shown
   useEffect(() => {
     let left = false;
-    checkLogs(path).then(
-      (result) => {
-        if (!left && result !== undefined) setWitnessed(result);
-      },
-      // A browser that keeps nothing (private windows) cannot be a witness, and is not told off for it.
-      (cause: unknown) => {
-        if (!(cause instanceof DOMException)) throw cause;
-      },
-    );
+    witness()
+      .then(({ checkLogs }) => checkLogs(path))
+      .then(
+        (result) => {
+          if (!left && result !== undefined) setWitnessed(result);
+        },
+        // A browser that keeps nothing (private windows) cannot be a witness, and is not told off for it.
+        (cause: unknown) => {
+          if (!(cause instanceof DOMException)) throw cause;
+        },
+      );
     return () => {
       left = true;
     };
@@ -66,7 +70,9 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
         exportAt={incident === undefined ? undefined : `${path}/export`}
         onPass={() => setPassed(true)}
         onClose={() => {
-          closeAlarm(witnessed.key).then(() => setWitnessed({ kind: "sound" }));
+          witness()
+            .then(({ closeAlarm }) => closeAlarm(witnessed.key))
+            .then(() => setWitnessed({ kind: "sound" }));
         }}
       />
     </Suspense>
