@@ -195,7 +195,7 @@ async function answerAll(page: Page, answer: string): Promise<void> {
 }
 
 async function open(page: Page, summary: string): Promise<void> {
-  await page.getByText(summary, { exact: true }).click();
+  await page.locator("summary").filter({ hasText: summary }).click();
 }
 
 async function press(page: Page, name: string): Promise<void> {
