@@ -163,7 +163,13 @@ function secondStepOf(columns: Columns): SecondStep {
   };
 }
 
-const KINDS = ["sign-in-link", "second-person", "form", "spent", "invitation"] as const satisfies OneTime["kind"][];
+const KINDS = [
+  "sign-in-link",
+  "second-person",
+  "form",
+  "spent",
+  "invitation",
+] as const satisfies OneTime["kind"][];
 
 function oneTimeOf(columns: Columns): OneTime {
   return {
