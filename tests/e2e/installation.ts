@@ -77,9 +77,9 @@ export async function declare(page: Page, origin: string, title: string): Promis
 
 /** Opens a page of an incident and waits until it hears of others: from then on its JavaScript is at work. */
 export async function openAlive(page: Page, address: string): Promise<void> {
-  const listening = page.waitForResponse(/\/i\/[0-9A-Z]{26}\/events/);
-  await page.goto(address);
-  await listening;
+  // The page before may still be asking for its own.
+  await page.goto(address, { waitUntil: "commit" });
+  await page.waitForResponse(/\/i\/[0-9A-Z]{26}\/events/);
 }
 
 export async function addNote(page: Page, room: string, text: string): Promise<void> {
