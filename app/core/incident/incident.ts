@@ -104,7 +104,7 @@ export type Voice = { readonly seq: number; readonly at: Instant; readonly by: U
 );
 
 /** A screen that shows the incident to whoever holds its address. */
-export interface Wall {
+interface Wall {
   readonly seq: number;
   readonly by: UserId | undefined;
   readonly at: Instant;

@@ -17,7 +17,7 @@ const FOUND_MAX = 50;
 const ENTRIES_MAX = 20_000;
 const PAGE = 200;
 
-export interface FoundIn {
+interface FoundIn {
   readonly summary: IncidentSummary;
   readonly incident: Incident;
   /** By its codename or title. */
