@@ -143,6 +143,6 @@ test("evidence that was hidden is not shown to an observer", async () => {
   const seq = entries[0]?.seq;
   await lin.command(ref, { kind: "hide-evidence", seq, because: "Names customers" });
   expect(await (await observer.get(`/incidents/${ref}/entries?from=${seq}`)).json()).toMatchObject({
-    entries: [{ seq, f: {} }, { act: "evidence-hidden" }],
+    entries: [{ seq, f: {} }, { act: "evidence-hidden" }, { act: "visit-recorded" }],
   });
 });
