@@ -35,7 +35,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 export default function Keyboard({ base, letters }: KeyboardProps) {
   const [layer, setLayer] = useState<"palette" | "help">();
   const navigate = useNavigate();
-  const leader = useRef(0);
+  // When `g` was pressed; a page younger than the wait counts from zero too.
+  const leader = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     document.documentElement.dataset.keys = letters ? "on" : "off";
     const go = (to: string | undefined) => {
@@ -45,7 +46,7 @@ export default function Keyboard({ base, letters }: KeyboardProps) {
     };
     const act = (key: string): boolean => {
       if (leader.current > performance.now() - LEADER_MS) {
-        leader.current = 0;
+        leader.current = Number.NEGATIVE_INFINITY;
         return go(PLACES[key]);
       }
       if (key === "g") {
