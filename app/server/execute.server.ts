@@ -1,14 +1,11 @@
 import { parseOrigin } from "#app/core/audit/origin.ts";
-import type { Edge } from "#app/core/audit/tree.ts";
 import type { Command, DeclareIncident } from "#app/core/incident/command.ts";
 import type { Actor, Context } from "#app/core/incident/context.ts";
 import { decide } from "#app/core/incident/decide.ts";
 import type { Act, Entry, ReceivedFile } from "#app/core/incident/entry.ts";
-import { evolve } from "#app/core/incident/evolve.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { InstallationRole } from "#app/core/incident/permission.ts";
 import { referredEntry } from "#app/core/incident/rules-fact.ts";
-import type { Library } from "#app/core/playbook/template.ts";
 import { type IncidentRef, isIncidentRef, isUserId, type UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
@@ -17,8 +14,8 @@ import { PlacedFiles } from "./files/placed-files.ts";
 import { type House, nameIn } from "./house.server.ts";
 import { type Recording, type RequestKey, recall, remember, requestKey } from "./idempotency.ts";
 import type { LiveIncident } from "./incident-cache.ts";
-import { incidentRow } from "./incident-row.ts";
-import { type Appended, append, ValueTooLong } from "./log/append.ts";
+import { keepWritten, type Written, write } from "./incident-writer.ts";
+import { ValueTooLong } from "./log/append.ts";
 import { instantOf } from "./log/clock.ts";
 import { entryFrom } from "./log/entry.ts";
 import { NothingSigned } from "./log/failures.ts";
@@ -90,9 +87,7 @@ type Outcome =
   | {
       readonly repeated: undefined;
       readonly answer: Answered;
-      readonly from: Edge;
-      readonly next: LiveIncident;
-      readonly head: Head;
+      readonly written: Written;
     };
 
 async function perform(
@@ -112,14 +107,13 @@ async function perform(
     // Dying from here on loses nothing: the entries are committed, and signing again gives the same note.
     if (outcome.value.repeated !== undefined)
       return ok(await signed(house, outcome.value.repeated, outcome.value.head));
-    const { answer, from, next, head } = outcome.value;
+    const { answer, written } = outcome.value;
     files.keep();
-    house.incidents.keep(next);
-    house.appended(next.log.origin, from, next.log.edge, head);
-    house.grew(next.log.origin);
+    keepWritten(house, written);
+    house.grew(answer.origin);
     if (answer.entries.some(({ act }) => ANCHORED_AT_ONCE.has(act)))
-      await house.anchorIfPossible(next.log.origin);
-    return ok(await signed(house, answer, head));
+      await house.anchorIfPossible(answer.origin);
+    return ok(await signed(house, answer, written.head));
   } catch (cause) {
     if (cause instanceof NothingSigned) return no({ code: "read-only", why: cause.message });
     if (cause instanceof ValueTooLong) return no({ code: "too-long", field: cause.field });
@@ -159,26 +153,22 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
   const at = options.at ?? instantOf(reading ?? house.clock());
   const decision = decide(live.state, command, await contextFor(house, tx, live, request, at));
   if (!decision.ok) return decision;
-  await house.mayAppend(tx, live.log);
-  const appended = await append(tx, live.log, decision.value, {
+  const written = await write(house, tx, live, decision.value, {
     by: actor.by,
     at,
     reading,
     seen,
-    app: house.app,
     nameOf: async (id) => (id === actor.userId ? actor.name : nameIn(tx, id)),
     place: async (file, commitment) => request.files.place(live.state.ref, file, commitment),
   });
-  await keepPlaybooks(tx, house.library, appended.entries);
-  const next = grown(live, appended, house.library);
-  await tx.setIncident(incidentRow({ origin: next.log.origin, state: next.state }));
+  const { next, head, entries } = written;
+  await keepPlaybooks(tx, house.library, entries);
   const { origin } = live.log;
   const { ref } = live.state;
-  const { head, entries } = appended;
   if (key !== undefined)
     await remember(tx, key, { made: origin, first: live.state.size, size: head.size }, at);
   const answer = answered(origin, ref, next.state.codename.value ?? "", entries, head.size);
-  return ok({ repeated: undefined, answer, from: appended.from, next, head });
+  return ok({ repeated: undefined, answer, written });
 }
 
 /** A declaration has no log yet: its key is kept under the installation's. */
@@ -267,12 +257,6 @@ function userIdsIn(value: unknown): readonly UserId[] {
   if (typeof value === "string") return isUserId(value) ? [value] : [];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(userIdsIn);
-}
-
-function grown(live: LiveIncident, { log, entries }: Appended, library: Library): LiveIncident {
-  let { state } = live;
-  for (const entry of entries) state = evolve(state, entry, library);
-  return { log, state };
 }
 
 function answered(

@@ -5,6 +5,7 @@ import type { By } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { Library } from "#app/core/playbook/template.ts";
 import { type IncidentRef, isUserId } from "#app/core/shared/ids.ts";
+import { AnchorWatch } from "./anchor-watch.ts";
 import type { EvidenceFiles } from "./files/evidence-files.ts";
 import type { FolderLock } from "./folder-lock.ts";
 import { IncidentCache } from "./incident-cache.ts";
@@ -36,11 +37,6 @@ import type { Head, Reads, Store, Tx } from "./store/port.ts";
 //     visit alone waits for the next act: a log-head would tell that there is something to visit.
 // (3) While the standing is not sound, nothing is appended to any log, and nothing is signed.
 // (4) What is signed of a log extends, or is extended by, all that this process signed of it or found recorded.
-
-/** How long after an act its log is recorded in the installation's log. */
-const ANCHOR_AFTER_MS = 400;
-/** How often to look whether another process, such as the command line, has written. */
-const LOOK_EVERY_MS = 1000;
 
 export interface HouseParts {
   readonly store: Store;
@@ -75,15 +71,11 @@ export class House {
   readonly #signed: SignedHistory;
   #key: LogKey;
   #standing: Standing;
-  /** Another process has written, and its logs are not all recorded yet. */
-  #isBehind = false;
   /** Size of the largest checkpoint of the installation's log that this process knows to be kept. */
   #keptSize = 0;
-  readonly #grown = new Set<string>();
+  readonly #watch = new AnchorWatch(this);
   #own: LiveLog | undefined;
   #isClosed = false;
-  #anchoring: NodeJS.Timeout | undefined;
-  #looking: NodeJS.Timeout | undefined;
 
   constructor(parts: HouseParts) {
     this.#parts = parts;
@@ -267,8 +259,7 @@ export class House {
   /** Notes that a log has grown; it is recorded within a second. */
   grew(origin: string): void {
     this.growth.grew(origin);
-    this.#grown.add(origin);
-    this.#anchoring ??= setTimeout(() => void this.#anchorSoon(), ANCHOR_AFTER_MS);
+    this.#watch.grew(origin);
   }
 
   /**
@@ -303,48 +294,20 @@ export class House {
 
   /** From now on other processes' writes are noticed, and their logs recorded. */
   watch(): void {
-    this.#looking ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
-    this.#looking.unref();
+    this.#watch.start();
   }
 
   /** Records what is due, then lets go of the folder. Closing again does nothing. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    clearTimeout(this.#anchoring);
-    clearInterval(this.#looking);
+    const due = this.#watch.stop();
     try {
-      await this.anchor([...this.#grown]);
+      await this.anchor(due);
     } catch (error) {
       this.#parts.report(error); // the next start records what is due
     } finally {
       await this.store.close().finally(() => this.#parts.lock?.release());
-    }
-  }
-
-  async #anchorSoon(): Promise<void> {
-    this.#anchoring = undefined;
-    const origins = [...this.#grown];
-    this.#grown.clear();
-    try {
-      await this.anchor(origins);
-    } catch (error) {
-      this.#parts.report(error);
-      for (const origin of origins) this.grew(origin);
-    }
-  }
-
-  async #look(): Promise<void> {
-    try {
-      if (await this.store.changedElsewhere()) {
-        this.#isBehind = true;
-        await this.store.snapshot((reads) => this.growth.look(reads));
-      }
-      if (!this.#isBehind) return;
-      await this.anchor();
-      this.#isBehind = false;
-    } catch (error) {
-      this.#parts.report(error);
     }
   }
 

@@ -7,6 +7,7 @@ import { formatVkey } from "#app/core/audit/vkey.ts";
 import { type By, draft } from "#app/core/incident/entry.ts";
 import { isIncidentRef } from "#app/core/shared/ids.ts";
 import type { House } from "./house.server.ts";
+import { keepWritten, type Written } from "./incident-writer.ts";
 import type { Appended } from "./log/append.ts";
 import { leafFrom } from "./log/entry.ts";
 import { LogFailure } from "./log/failures.ts";
@@ -14,7 +15,7 @@ import { adoptNextKey, type LogKey, makeNextKey } from "./log/key.ts";
 import { keepRotation, newestRotation, rotationCount } from "./log/rotations.ts";
 import { sha256 } from "./log/sha256.ts";
 import type { Reads, Tx } from "./store/port.ts";
-import { keepSystemEntries, recordBySystem, type SystemRecorded } from "./system-entries.ts";
+import { recordBySystem } from "./system-entries.ts";
 
 // The log key is changed in four steps. docs/format.md, Changing the key; docs/decisions/0007-key-rotation.md.
 // Invariants
@@ -93,7 +94,7 @@ export async function tellOfRotation(house: House, origins?: readonly string[]):
   for (let from = 0; from < due.logs.length; from += TOLD_AT_ONCE) {
     const part = due.logs.slice(from, from + TOLD_AT_ONCE);
     const done = await house.store.transact(async (tx) => {
-      const recorded: SystemRecorded[] = [];
+      const recorded: Written[] = [];
       for (const origin of part) {
         try {
           const one = await told(house, tx, origin, due);
@@ -105,7 +106,7 @@ export async function tellOfRotation(house: House, origins?: readonly string[]):
       }
       return recorded;
     });
-    for (const one of done) keepSystemEntries(house, one);
+    for (const one of done) keepWritten(house, one);
   }
 }
 
@@ -115,7 +116,7 @@ async function told(
   tx: Tx,
   origin: string,
   { rotation: { k, index, new: key } }: Outdated,
-): Promise<SystemRecorded | undefined> {
+): Promise<Written | undefined> {
   const ref = parseOrigin(origin)?.id ?? "";
   const anchor = await tx.anchor(origin);
   if (!isIncidentRef(ref) || anchor === undefined || anchor.seq > index) return undefined;

@@ -2,10 +2,11 @@ import type { Draft } from "#app/core/incident/entry.ts";
 import type { IncidentSummary } from "#app/core/incident/summary.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import type { House } from "./house.server.ts";
+import { keepWritten, type Written } from "./incident-writer.ts";
 import { LogFailure } from "./log/failures.ts";
 import { summaryOf } from "./queries/board.ts";
 import type { Tx } from "./store/port.ts";
-import { keepSystemEntries, recordBySystem, type SystemRecorded } from "./system-entries.ts";
+import { recordBySystem } from "./system-entries.ts";
 
 /**
  * Records by the system, in each incident whose team this person is on and that `which` accepts, what happened to
@@ -18,8 +19,8 @@ export async function tellTeams(
   id: UserId,
   drafts: readonly Draft[],
   which: (summary: IncidentSummary) => boolean = () => true,
-): Promise<readonly SystemRecorded[]> {
-  const told: SystemRecorded[] = [];
+): Promise<readonly Written[]> {
+  const told: Written[] = [];
   for (const row of await tx.incidents({ limit: ALL })) {
     const summary = summaryOf(row);
     if (!summary.team.some((member) => member.id === id) || !which(summary)) continue;
@@ -36,9 +37,9 @@ export async function tellTeams(
 
 const ALL = 1_000_000;
 
-export function keepTold(house: House, told: readonly SystemRecorded[]): void {
+export function keepTold(house: House, told: readonly Written[]): void {
   for (const one of told) {
-    keepSystemEntries(house, one);
+    keepWritten(house, one);
     house.grew(one.next.log.origin);
   }
 }

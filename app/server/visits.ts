@@ -5,10 +5,11 @@ import type { IncidentRef, UserId } from "#app/core/shared/ids.ts";
 import { type Instant, secondsBetween } from "#app/core/shared/instant.ts";
 import { afterwards } from "./afterwards.ts";
 import type { House } from "./house.server.ts";
+import { keepWritten } from "./incident-writer.ts";
 import { instantOf } from "./log/clock.ts";
 import { LogFailure } from "./log/failures.ts";
 import { StoreFailure } from "./store/failures.ts";
-import { keepSystemEntries, recordBySystem } from "./system-entries.ts";
+import { recordBySystem } from "./system-entries.ts";
 
 // Who looked, and who tried to, in the incident's own log: once for each person and hour.
 
@@ -45,7 +46,7 @@ async function recorded(
       return recordBySystem(house, tx, ref, draftsOf(act, userId, name, known?.name !== undefined));
     });
     if (done === undefined) return undefined;
-    keepSystemEntries(house, done);
+    keepWritten(house, done);
     // Recorded in the installation's log with the next act: a log-head of its own would tell that something is there.
     if (act === "visit-recorded") house.grew(done.next.log.origin);
     return done.next.state;

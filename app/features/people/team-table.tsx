@@ -6,19 +6,10 @@ import { TextLine } from "#app/ui/field.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Avatar } from "#app/ui/shell.tsx";
 import { StateMark } from "#app/ui/state-mark.tsx";
+import { AS } from "#app/ui/table-roles.ts";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { TeamView } from "./team-view.server.ts";
-
-// Drawn as cards, a table would lose its meaning to screen readers: `display: block` takes the implied roles away.
-const AS = {
-  table: { role: "table" },
-  group: { role: "rowgroup" },
-  row: { role: "row" },
-  column: { role: "columnheader", scope: "col" },
-  head: { role: "rowheader", scope: "row" },
-  cell: { role: "cell" },
-} as const;
 
 type Member = TeamView["members"][number];
 

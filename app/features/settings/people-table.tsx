@@ -2,18 +2,9 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Avatar } from "#app/ui/shell.tsx";
 import { StateMark } from "#app/ui/state-mark.tsx";
+import { AS } from "#app/ui/table-roles.ts";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { INSTALLATION_ROLE_WORDS } from "./installation-roles.ts";
-
-// Drawn as cards, a table would lose its meaning to screen readers: `display: block` takes the implied roles away.
-const AS = {
-  table: { role: "table" },
-  group: { role: "rowgroup" },
-  row: { role: "row" },
-  column: { role: "columnheader", scope: "col" },
-  head: { role: "rowheader", scope: "row" },
-  cell: { role: "cell" },
-} as const;
 
 interface Row {
   readonly id: string;

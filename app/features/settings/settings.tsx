@@ -1,5 +1,6 @@
 import { textIn } from "#app/server/text/text-in.ts";
 import { PageTitle } from "#app/ui/page-title.tsx";
+import { AS } from "#app/ui/table-roles.ts";
 import { useText } from "#app/ui/text.tsx";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
 import type { Route } from "./+types/settings";
@@ -49,16 +50,6 @@ export default function Settings({ loaderData }: Route.ComponentProps) {
     </>
   );
 }
-
-// Drawn as cards, a table would lose its meaning to screen readers: `display: block` takes the implied roles away.
-const AS = {
-  table: { role: "table" },
-  group: { role: "rowgroup" },
-  row: { role: "row" },
-  column: { role: "columnheader", scope: "col" },
-  head: { role: "rowheader", scope: "row" },
-  cell: { role: "cell" },
-} as const;
 
 function PermissionTable({ columns, rows }: { columns: readonly string[]; rows: PermissionView["rows"] }) {
   const text = useText();

@@ -5,11 +5,11 @@ import { isIncidentRef, type UserId } from "#app/core/shared/ids.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
 import type { House } from "../house.server.ts";
+import type { Written } from "../incident-writer.ts";
 import { isShown, summaryOf } from "../queries/board.ts";
 import type { ServerRefusal } from "../refusals.ts";
 import type { Reads, Tx } from "../store/port.ts";
 import { hasAccess, type OneTime, type Person } from "../store/rows.ts";
-import type { SystemRecorded } from "../system-entries.ts";
 import { keepTold, tellTeams } from "../tell-teams.ts";
 import { actorOf, byOf, type SignedIn } from "./session.ts";
 
@@ -55,7 +55,7 @@ export function signOutEverywhere(house: House, signedIn: SignedIn, id: UserId):
  * has an entry about it, so that steps they hold are seen, and a lead can be taken.
  */
 export async function deactivate(house: House, signedIn: SignedIn, id: UserId, because: string): Managed {
-  const told: SystemRecorded[] = [];
+  const told: Written[] = [];
   const done = await manage(house, signedIn, id, async (tx, person, at) => {
     if (!person.active) return no({ code: "no-change" });
     if (await isLastAdministrator(tx, person)) return no({ code: "last-administrator" });
@@ -78,7 +78,7 @@ const LINKS: readonly OneTime["kind"][] = ["sign-in-link", "second-person", "for
 
 /** They may sign in again, with what they signed in with before. */
 export async function reactivate(house: House, signedIn: SignedIn, id: UserId): Managed {
-  const told: SystemRecorded[] = [];
+  const told: Written[] = [];
   const done = await manage(house, signedIn, id, async (tx, person) => {
     if (person.active) return no({ code: "no-change" });
     await tx.changePerson(id, { active: true });

@@ -5,11 +5,11 @@ import { addSeconds, type Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { administer } from "../administer.server.ts";
 import type { House } from "../house.server.ts";
+import type { Written } from "../incident-writer.ts";
 import type { EntryDraft } from "../log/append.ts";
 import type { ServerRefusal } from "../refusals.ts";
 import type { Tx } from "../store/port.ts";
 import { hasAccess } from "../store/rows.ts";
-import type { SystemRecorded } from "../system-entries.ts";
 import { keepTold, tellTeams } from "../tell-teams.ts";
 import { type Arrival, arriveKnown, type Knock } from "./arrival.ts";
 import { normalisedEmail } from "./person-fields.ts";
@@ -74,7 +74,7 @@ export async function signInByLink(knock: Knock, secret: string): Promise<Result
   const link = await door.house.store.snapshot((reads) => reads.oneTime(hash));
   if (link?.kind !== "sign-in-link") return no({ code: "link-over" });
   const by = { auth: "token", k: "person", u: link.person } as const;
-  const told: SystemRecorded[] = [];
+  const told: Written[] = [];
   const done = await administer<Arrival, SignInRefusal>(door.house, by, async (tx) => {
     const row = await tx.oneTime(hash);
     const person = await tx.person(link.person);
