@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, declare, press, setUp } from "./installation.ts";
+import { anOpenRoom, press } from "./installation.ts";
 
 // Two browsers on one thing: whoever comes second sees both and loses nothing.
 
@@ -15,13 +15,7 @@ afterAll(() => browser.close());
 
 /** Two windows on the form that says how bad it is; the first one's answer is recorded already. */
 async function aLateAnswer(javaScriptEnabled: boolean) {
-  const installation = await anInstallation();
-  onTestFinished(() => installation.remove());
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
-  const first = await context.newPage();
-  await setUp(first, installation.setUpLink);
-  const room = await declare(first, installation.origin, "Access key published in a blog post");
+  const { context, page: first, room } = await anOpenRoom(browser);
   const other = await browser.newContext({ storageState: await context.storageState(), javaScriptEnabled });
   onTestFinished(() => other.close());
   const late = await other.newPage();

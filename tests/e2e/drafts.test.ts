@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, declare, heading, openAlive, press, setUp, signIn } from "./installation.ts";
+import { anOpenRoom, heading, openAlive, press, signIn } from "./installation.ts";
 
 // Nothing that was typed is lost, whatever happens to the page, the server or the sign-in.
 
@@ -16,13 +16,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function aRoom() {
-  const installation = await anInstallation();
-  onTestFinished(() => installation.remove());
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await setUp(page, installation.setUpLink);
-  const room = await declare(page, installation.origin, "Access key published in a blog post");
+  const { installation, context, page, room } = await anOpenRoom(browser);
   const elsewhere = async (options: { readonly javaScriptEnabled?: boolean } = {}) => {
     const other = await browser.newContext({
       storageState: { cookies: await context.cookies(), origins: [] },

@@ -25,3 +25,9 @@ export const PAGES: readonly (readonly [name: string, path: (room: string) => st
   ["export", (room) => `${room}/export`],
   ["nowhere", (room) => `${room}/steps/nowhere`],
 ];
+
+/** How every page is looked at: wide and light, narrow and dark. */
+export const LOOKS = [
+  { colorScheme: "light", width: 1440, height: 900 },
+  { colorScheme: "dark", width: 360, height: 740 },
+] as const;

@@ -1,4 +1,5 @@
-import type { Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { onTestFinished } from "vitest";
 import { type Running, serve, temporaryFolder } from "./sangfroid.ts";
 
 // An installation as journeys find it: set up by its first person, who is signed in.
@@ -73,6 +74,26 @@ export async function declare(page: Page, origin: string, title: string): Promis
   await press(page, "Declare the incident");
   await page.waitForURL(/\/i\/[0-9A-Z]{26}/);
   return page.url().split("?")[0] ?? "";
+}
+
+export interface OpenRoom {
+  readonly installation: Installation;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Address of the incident's room. */
+  readonly room: string;
+}
+
+/** An installation of the test's own with one incident, declared by its first person; gone when the test ends. */
+export async function anOpenRoom(browser: Browser): Promise<OpenRoom> {
+  const installation = await anInstallation();
+  onTestFinished(() => installation.remove());
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await setUp(page, installation.setUpLink);
+  const room = await declare(page, installation.origin, "Access key published in a blog post");
+  return { installation, context, page, room };
 }
 
 /** Opens a page of an incident and waits until it hears of others: from then on its JavaScript is at work. */

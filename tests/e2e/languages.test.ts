@@ -2,20 +2,16 @@ import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { catalogSource } from "#tests/content/catalogs.ts";
-import { PAGES } from "./every-page.ts";
+import { RULES } from "./accessible.ts";
+import { LOOKS, PAGES } from "./every-page.ts";
 import { type Running, sangfroid, serve, temporaryFolder } from "./sangfroid.ts";
 
 // What holds for every page in every language: its words are of that language, nothing runs off to the side with
 // longer words or with none to break at, and axe finds nothing. English is what every other journey is walked in.
 
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 const READERS = [
   { locale: "fr-FR", language: "fr" },
   { locale: "zh-CN", language: "zh-Hans" },
-] as const;
-const LOOKS = [
-  { colorScheme: "light", width: 1440, height: 900 },
-  { colorScheme: "dark", width: 360, height: 740 },
 ] as const;
 
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { addNote, anInstallation, declare, openAlive, press, setUp } from "./installation.ts";
+import { addNote, anOpenRoom, openAlive, press } from "./installation.ts";
 
 // What a page does while others act, and while its server comes and goes.
 
@@ -15,13 +15,7 @@ afterAll(() => browser.close());
 
 /** Two windows of one person on one incident. */
 async function twoWindows() {
-  const installation = await anInstallation();
-  onTestFinished(() => installation.remove());
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await setUp(page, installation.setUpLink);
-  const room = await declare(page, installation.origin, "Access key published in a blog post");
+  const { installation, context, page, room } = await anOpenRoom(browser);
   const other = await (await browser.newContext({ storageState: await context.storageState() })).newPage();
   onTestFinished(() => other.context().close());
   return { installation, context, page, other, room };

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, declare, openAlive, press, setUp } from "./installation.ts";
+import { anOpenRoom, openAlive, press } from "./installation.ts";
 
 // The network goes away in the middle of it.
 
@@ -18,13 +18,7 @@ afterAll(() => browser.close());
 
 /** An incident with two small steps of its own, each opened on this device while there was a connection. */
 async function aRoomOnThisDevice() {
-  const installation = await anInstallation();
-  onTestFinished(() => installation.remove());
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await setUp(page, installation.setUpLink);
-  const room = await declare(page, installation.origin, "Access key published in a blog post");
+  const { installation, context, page, room } = await anOpenRoom(browser);
   const give = async (form: Record<string, string>) => {
     const headers = { Origin: installation.origin };
     const answer = await page.request.post(`${room}?index`, { form, headers, maxRedirects: 0 });

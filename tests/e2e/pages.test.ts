@@ -1,18 +1,14 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { PAGES } from "./every-page.ts";
+import { RULES } from "./accessible.ts";
+import { LOOKS, PAGES } from "./every-page.ts";
 import { type Running, sangfroid, serve, temporaryFolder } from "./sangfroid.ts";
 
 // What holds for every page, whatever it shows: axe finds nothing, nothing runs off to the side, the browser
 // refuses nothing under our policy, nothing is asked of anyone else, and codename and clock are in sight.
 
 const PASSWORD = "practice makes calm";
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
-const LOOKS = [
-  { colorScheme: "light", width: 1440, height: 900 },
-  { colorScheme: "dark", width: 360, height: 740 },
-] as const;
 
 const folder = temporaryFolder();
 let browser: Browser;
