@@ -84,6 +84,26 @@ describe("by keys alone", () => {
     await page.close();
   });
 
+  test("Tab enters a list of rows once and leaves it; arrows move inside, and the row is kept", async () => {
+    const page = await ready(await lin.newPage(), room);
+    const inside = () =>
+      page.evaluate(() => {
+        const rows = [...document.querySelectorAll("ol.steps:not(details *) [data-row]")];
+        return rows.indexOf(document.activeElement ?? document.body);
+      });
+    await page.locator("ol.steps:not(details *) [data-row]").first().focus();
+    await page.keyboard.press("ArrowDown");
+    expect(await inside()).toBe(1);
+    await page.keyboard.press("Tab");
+    expect(await inside()).toBe(-1);
+    await page.keyboard.press("Shift+Tab");
+    expect(await inside()).toBe(1);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Shift+Tab");
+    expect(await inside()).toBe(-1);
+    await page.close();
+  });
+
   test("g then l goes to the log, n comes back to Now", async () => {
     const page = await ready(await lin.newPage(), room);
     await page.keyboard.press("g");
@@ -141,6 +161,7 @@ describe("by keys alone", () => {
     await page.keyboard.press("c");
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
     expect(await page.locator(".hotkey").first().isVisible()).toBe(false);
+    expect(await page.locator('[data-row][tabindex="-1"]').count()).toBe(0);
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").waitFor();
     await zoe.close();

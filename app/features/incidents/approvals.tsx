@@ -56,9 +56,9 @@ type Row = Route.ComponentProps["loaderData"]["waiting"][number];
 
 function List({ base, approvals }: { base: string; approvals: readonly Row[] }) {
   return (
-    <div className="sheet">
+    <ul className="sheet" data-rows>
       {approvals.map((approval) => (
-        <div className="sheet__row" key={approval.id}>
+        <li className="sheet__row" key={approval.id} tabIndex={-1} data-row>
           <h3>#{approval.id}</h3>
           <div>
             {approval.about !== undefined && (
@@ -68,8 +68,8 @@ function List({ base, approvals }: { base: string; approvals: readonly Row[] }) 
             )}
             <Approvals approvals={[approval]} />
           </div>
-        </div>
+        </li>
       ))}
-    </div>
+    </ul>
   );
 }

@@ -64,7 +64,7 @@ export default function Board({ loaderData }: Route.ComponentProps) {
           <Empty>{text(declares ? "incidents.none-open-declare" : "incidents.none-open")}</Empty>
         </div>
       ) : (
-        <div className="stack">
+        <div className="stack" data-rows>
           {open.map((row) => (
             <BoardCard key={row.ref} row={row} />
           ))}
@@ -82,7 +82,7 @@ export default function Board({ loaderData }: Route.ComponentProps) {
       <div>
         {drills.length > 0 && (
           <Disclosure summary={text("incidents.drills", { count: drills.length })} open={open.length === 0}>
-            <div className="stack">
+            <div className="stack" data-rows>
               {drills.map((row) => (
                 <BoardCard key={row.ref} row={row} />
               ))}
@@ -102,10 +102,10 @@ export default function Board({ loaderData }: Route.ComponentProps) {
 function ClosedList({ rows }: { rows: readonly BoardRow[] }) {
   const rich = useRichText();
   return (
-    <ul className="panel tail">
+    <ul className="panel tail" data-rows>
       {rows.map((row) => (
         <li key={row.ref}>
-          <Link className="codename" to={`/i/${row.ref}`}>
+          <Link className="codename" to={`/i/${row.ref}`} data-row>
             {row.codename}
           </Link>{" "}
           {row.title}

@@ -61,7 +61,7 @@ export function TracksPanel({ base, tracks }: { base: string; tracks: TracksView
 
 function StepList({ base, rows }: { base: string; rows: readonly StepRow[] }) {
   return (
-    <ol className="steps">
+    <ol className="steps" data-rows>
       {rows.map((row) => (
         <li key={row.id}>
           <StepLine base={base} row={row} />

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { controlFor, focusedStep, isForThePage, moveAlongRows, press } from "./press.ts";
+import { controlFor, isForThePage, press } from "./press.ts";
+import { focusedStep, moveAlongRows, oneStopPerList, rowStep } from "./rows.ts";
 
 const Palette = lazy(() => import("./palette.tsx"));
 const KeyHelp = lazy(() => import("./key-help.tsx"));
@@ -44,7 +45,8 @@ export default function Keyboard({ base, letters }: KeyboardProps) {
       void navigate(`${base}${to}`);
       return true;
     };
-    const act = (key: string): boolean => {
+    const act = (event: KeyboardEvent): boolean => {
+      const { key } = event;
       if (leader.current > performance.now() - LEADER_MS) {
         leader.current = Number.NEGATIVE_INFINITY;
         return go(PLACES[key]);
@@ -67,7 +69,8 @@ export default function Keyboard({ base, letters }: KeyboardProps) {
         press(control);
         return true;
       }
-      if (key === "j" || key === "k") return moveAlongRows(key === "j" ? 1 : -1);
+      const rows = rowStep(event);
+      if (rows !== undefined) return moveAlongRows(rows);
       if (key !== "/") return go(ELSEWHERE[key]);
       void navigate("/search");
       return true;
@@ -83,7 +86,9 @@ export default function Keyboard({ base, letters }: KeyboardProps) {
         return;
       }
       if (!letters || !isForThePage(event)) return;
-      if (act(event.key)) event.preventDefault();
+      // A key held down moves along the rows; it does nothing else twice.
+      if (event.repeat && (rowStep(event) === undefined || controlFor(event.key) !== undefined)) return;
+      if (act(event)) event.preventDefault();
     };
     const find = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("[data-palette]") : null;
@@ -98,6 +103,7 @@ export default function Keyboard({ base, letters }: KeyboardProps) {
       document.removeEventListener("click", find, { capture: true });
     };
   }, [base, letters, navigate]);
+  useEffect(() => (letters ? oneStopPerList() : undefined), [letters]);
   if (layer === undefined) return null;
   const close = () => setLayer(undefined);
   return (

@@ -11,7 +11,7 @@ export function EntryList({ base, entries }: { base: string; entries: readonly E
   const text = useText();
   return (
     <div role="log" aria-label={text("log.entries")}>
-      <ol className="log">
+      <ol className="log" data-rows>
         {entries.map((entry, index) => {
           const day = entry.at.slice(0, 10);
           return (

@@ -101,7 +101,7 @@ function FoundPanel({ incident }: { incident: Route.ComponentProps["loaderData"]
         </Link>
       }
     >
-      <ul className="tail">
+      <ul className="tail" data-rows>
         {incident.steps.map(({ id, number, title }) => (
           <li key={id}>
             <div className="tail__meta">
