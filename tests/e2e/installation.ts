@@ -53,7 +53,8 @@ export async function setUp(page: Page, link: string): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill(PERSON.name);
   await page.getByLabel("Work email").fill(PERSON.email);
   await page.getByLabel("Password", { exact: true }).fill(PERSON.password);
-  await press(page, "Save and go to step 3");
+  await press(page, "Save and go on");
+  await press(page, "Go to step 3 without codes");
   await page.getByLabel("I have printed the card").check();
   await press(page, "Go to step 4");
   await page.getByLabel("Both are away from this server").check();

@@ -68,7 +68,8 @@ async function setUp(page: Page, server: Running): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill("Lin Wei");
   await page.getByLabel("Work email").fill("lin@lumenport.example");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await press(page, "Save and go to step 3");
+  await press(page, "Save and go on");
+  await press(page, "Go to step 3 without codes");
   await page.getByLabel("I have printed the card").check();
   await press(page, "Go to step 4");
   await page.getByLabel("Both are away from this server").check();

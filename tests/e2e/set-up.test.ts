@@ -49,7 +49,7 @@ describe.each([
     await page.getByLabel("Name", { exact: true }).fill(PERSON.name);
     await page.getByLabel("Work email").fill("lin at lumenport");
     await page.getByLabel("Password", { exact: true }).fill("too short");
-    await press(page, "Save and go to step 3");
+    await press(page, "Save and go on");
     const alert = page.getByRole("alert");
     await alert.getByRole("link", { name: "An address looks like lin@example.org." }).waitFor();
     await alert.getByRole("link", { name: /At least 15 characters/ }).waitFor();
@@ -116,7 +116,16 @@ test("each screen of the set-up can be used by everyone", async () => {
   await press(page, "Show the password");
   expect(await page.getByLabel("Password", { exact: true }).getAttribute("type")).toBe("text");
   await expectAccessible(page);
-  await press(page, "Save and go to step 3");
+  await press(page, "Save and go on");
+  await heading(page, "Your recovery codes");
+  await expectAccessible(page);
+  await press(page, "Make eight codes");
+  const codes = page.getByRole("list", { name: `Recovery codes of ${PERSON.email}` }).getByRole("listitem");
+  await codes.first().waitFor();
+  expect(new Set(await codes.allInnerTexts()).size).toBe(8);
+  await page.getByRole("button", { name: "Print the codes" }).waitFor();
+  await expectAccessible(page);
+  await press(page, "I have stored them, go to step 3");
   await heading(page, "The log key");
   await expectAccessible(page);
   await press(page, "Go to step 4");

@@ -93,12 +93,12 @@ test("the first administrator sets up with a passkey and no password", async () 
   await page.getByLabel("Name of the organisation").fill("Lumenport");
   await press(page, "Save and go to step 2");
   await heading(page, "You");
-  await press(page, "Create a passkey and go to step 3");
+  await press(page, "Create a passkey and go on");
   await page.getByRole("alert").getByRole("link", { name: "Give your name." }).waitFor();
   await page.getByLabel("Name", { exact: true }).fill(PERSON.name);
   await page.getByLabel("Work email").fill(PERSON.email);
-  await press(page, "Create a passkey and go to step 3");
-  await heading(page, "The log key");
+  await press(page, "Create a passkey and go on");
+  await heading(page, "Your recovery codes");
 
   await page.goto(`${installation.origin}/settings/account`);
   await page.getByText("You have none.").waitFor();

@@ -7,6 +7,7 @@ import {
   issueSetUpToken,
   nameOrganisation,
   needsSetUp,
+  passRecovery,
   type SetUpVisit,
   visitSetUp,
 } from "#app/server/auth/set-up.ts";
@@ -87,6 +88,8 @@ test("each step leads to the next, can be entered again, and is on record", asyn
     const outcome = await visit(server, { cookie });
     return outcome.ok ? outcome.value.state.next : outcome.error.code;
   };
+  expect(await next()).toBe("recovery");
+  await passRecovery(server.door);
   expect(await next()).toBe("key");
   await confirmKeySeen(server.house, signedIn);
   expect(await next()).toBe("checkpoint");

@@ -8,8 +8,8 @@ import { PlainForm } from "../act/plain-form.tsx";
 import type { Route } from "./+types/recovery-codes";
 import { AccountPage } from "./account-page.tsx";
 import { refusedChange } from "./account-refusal.server.ts";
+import { NewCodes } from "./new-codes.tsx";
 import { requireProof } from "./proof.server.ts";
-import { RecoverySheet } from "./recovery-sheet.tsx";
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { person } = requireProof(context, url);
@@ -35,7 +35,7 @@ export default function RecoveryCodes({ loaderData, actionData }: Route.Componen
   return (
     <AccountPage title={text("account.recovery")}>
       {codes !== undefined ? (
-        <RecoverySheet codes={codes} email={email} />
+        <NewCodes codes={codes} email={email} />
       ) : (
         <section className="panel">
           <div className="panel__body stack">

@@ -1,9 +1,15 @@
-import { ButtonLink } from "#app/ui/button.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
 import { useText } from "#app/ui/text.tsx";
 
+interface RecoverySheetProps {
+  readonly codes: readonly string[];
+  readonly email: string;
+  /** What leads on from here, once they are stored. */
+  readonly children: React.ReactNode;
+}
+
 /** Recovery codes, the one time they are shown. */
-export function RecoverySheet({ codes, email }: { codes: readonly string[]; email: string }) {
+export function RecoverySheet({ codes, email, children }: RecoverySheetProps) {
   const text = useText();
   return (
     <section className="panel panel--strong" aria-labelledby="codes-h">
@@ -19,9 +25,7 @@ export function RecoverySheet({ codes, email }: { codes: readonly string[]; emai
         </ul>
         <div className="actions">
           <PrintButton>{text("account.print-codes")}</PrintButton>
-          <ButtonLink to="/settings/account" kind="primary">
-            {text("account.stored")}
-          </ButtonLink>
+          {children}
         </div>
       </div>
     </section>

@@ -14,9 +14,9 @@ import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import type { Route } from "./+types/two-step";
 import { AccountPage } from "./account-page.tsx";
 import { refusedChange } from "./account-refusal.server.ts";
+import { NewCodes } from "./new-codes.tsx";
 import { requireProof } from "./proof.server.ts";
 import { type QrCode, qrCode } from "./qr-code.server.ts";
-import { RecoverySheet } from "./recovery-sheet.tsx";
 
 const SEED_SECONDS = 3600;
 const sealedSeed = z.object({ seed: z.string() });
@@ -64,7 +64,7 @@ export default function TwoStep({ loaderData, actionData }: Route.ComponentProps
         <p className="said" role="status">
           {text("account.two-step-on")}
         </p>
-        {actionData.codes.length > 0 && <RecoverySheet codes={actionData.codes} email={loaderData.email} />}
+        {actionData.codes.length > 0 && <NewCodes codes={actionData.codes} email={loaderData.email} />}
       </AccountPage>
     );
   }

@@ -91,7 +91,7 @@ function PasswordPart({ primary = false }: { primary?: boolean }) {
       />
       <div className="actions actions--grow">
         <Button kind={primary ? "primary" : "plain"} name="with" value="password">
-          {text("setup.save-to-3")}
+          {text("setup.save-person")}
         </Button>
         <Link className="linkish" to="/setup?step=organisation">
           {text("setup.back-to-1")}

@@ -3,8 +3,10 @@ import type { AnyText, PageKey } from "#app/content/messages/keys.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import type { Knock } from "#app/server/auth/arrival.ts";
 import type { Door } from "#app/server/auth/door.ts";
+import { makeRecoveryCodes } from "#app/server/auth/own-account.ts";
 import { type PasskeyAnswer, passkeyMade } from "#app/server/auth/passkeys.ts";
-import { accessSentence } from "#app/server/auth/refusal-words.ts";
+import { accessSentence, accessStatus } from "#app/server/auth/refusal-words.ts";
+import { hasProved } from "#app/server/auth/session.ts";
 import {
   addFirstPerson,
   confirmCheckpointTaken,
@@ -14,6 +16,7 @@ import {
   firstPersonFields,
   nameOrganisation,
   organisationFields,
+  passRecovery,
   type SetUpVisit,
   setUpBrowser,
 } from "#app/server/auth/set-up.ts";
@@ -32,6 +35,8 @@ export async function takeStep(knock: Knock, visit: SetUpVisit, text: AnyText) {
       return organisationStep(door, form, visit, text);
     case "person":
       return personStep(knock, form, visit, text);
+    case "recovery":
+      return recoveryStep(door, form, visit, text);
     case "key":
     case "checkpoint":
       return confirmStep(door, form, visit, text);
@@ -114,6 +119,19 @@ function missing(form: FormData, text: AnyText) {
     const key = NEEDED[field];
     return key !== undefined && textOf(form, field).trim() === "" ? [{ field, message: text(key) }] : [];
   });
+}
+
+/** The codes are in this answer and nowhere else. */
+async function recoveryStep(door: Door, form: FormData, { signedIn }: SetUpVisit, text: AnyText) {
+  if (signedIn === undefined) return next();
+  if (textOf(form, "make") === "") {
+    await passRecovery(door);
+    return next();
+  }
+  if (!hasProved(signedIn, door.now())) return redirect(`/reauth?${new URLSearchParams({ to: "/setup" })}`);
+  const made = await makeRecoveryCodes(door, signedIn);
+  if (made.ok) return { codes: made.value };
+  return refusedPlainForm(form, accessStatus(made.error), [{ message: accessSentence(made.error, text) }]);
 }
 
 async function confirmStep({ house }: Door, form: FormData, { signedIn }: SetUpVisit, text: AnyText) {

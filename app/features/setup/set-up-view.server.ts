@@ -42,6 +42,13 @@ export type SetUpView =
       readonly done: readonly Screen[];
       readonly offered: PasskeyOffered | undefined;
     }
+  | {
+      readonly screen: "recovery";
+      readonly done: readonly Screen[];
+      readonly email: string;
+      /** Codes that work already: they were made, and this page is loaded anew. */
+      readonly left: number;
+    }
   | { readonly screen: "key"; readonly done: readonly Screen[]; readonly card: KeyCard }
   | {
       readonly screen: "checkpoint";
@@ -54,7 +61,7 @@ export type SetUpView =
 export async function setUpView(
   door: Door,
   request: Request,
-  { state }: SetUpVisit,
+  { state, signedIn }: SetUpVisit,
   wanted: string | null,
 ): Promise<SetUpView> {
   const { house } = door;
@@ -64,8 +71,12 @@ export async function setUpView(
   const screen = wanted === "organisation" || next === "organisation" ? "organisation" : next;
   if (screen === "organisation") return { screen, done, organisation };
   if (screen === "person") return { screen, done, offered: await firstPasskey(door, request) };
+  if (screen === "recovery" && signedIn !== undefined) {
+    const { id, email } = signedIn.person;
+    return { screen, done, email, left: await house.store.snapshot((reads) => reads.recoveryCodesOf(id)) };
+  }
   const card = keyCard(house, organisation ?? "");
-  if (screen === "key") return { screen, done, card };
+  if (screen !== "checkpoint") return { screen: "key", done, card };
   const note = await house.checkpoint(house.installation);
   if (note === undefined) throw new Error("an installation's log begins with its first entry");
   const parsed = parseCheckpoint(utf8ToBytes(note));

@@ -14,6 +14,7 @@ import { Closed } from "./closed.tsx";
 import { KeyScreen } from "./key-screen.tsx";
 import { OrganisationScreen } from "./organisation-screen.tsx";
 import { PersonScreen } from "./person-screen.tsx";
+import { RecoveryScreen } from "./recovery-screen.tsx";
 import { takeStep } from "./set-up-steps.server.ts";
 import { closedPage, type SetUpView, setUpView } from "./set-up-view.server.ts";
 import { Stages } from "./stages.tsx";
@@ -59,7 +60,7 @@ export default function SetUp({ loaderData }: Route.ComponentProps) {
         <Closed view={view} />
       ) : (
         <>
-          <Stages current={view.screen} done={view.done} />
+          <Stages current={view.screen === "recovery" ? "person" : view.screen} done={view.done} />
           <ScreenOf view={view} />
         </>
       )}
@@ -73,6 +74,8 @@ function ScreenOf({ view }: { view: Exclude<SetUpView, { readonly screen: "close
       return <OrganisationScreen organisation={view.organisation} />;
     case "person":
       return <PersonScreen offered={view.offered} />;
+    case "recovery":
+      return <RecoveryScreen email={view.email} left={view.left} />;
     case "key":
       return <KeyScreen card={view.card} />;
     case "checkpoint":

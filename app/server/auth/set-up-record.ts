@@ -14,6 +14,8 @@ const record = z.object({
   token: z.string().nullable(),
   /** The browser that came with that token first. */
   claim: z.object({ token: z.string(), browser: z.string(), address: z.string(), at: instant }).nullable(),
+  /** Recovery codes were offered, and made or left for later. */
+  recoveryAt: instant.nullable().default(null),
   keySeenAt: instant.nullable(),
   checkpointTakenAt: instant.nullable(),
   completedAt: instant.nullable(),
@@ -23,6 +25,7 @@ export type SetUpRecord = z.infer<typeof record>;
 const NOT_BEGUN: SetUpRecord = {
   token: null,
   claim: null,
+  recoveryAt: null,
   keySeenAt: null,
   checkpointTakenAt: null,
   completedAt: null,
@@ -60,11 +63,11 @@ export interface SetUpState {
   readonly checkpointTakenAt: Instant | null;
   readonly completedAt: Instant | null;
   /** What comes next; each earlier step can be done again until it is all done. */
-  readonly next: "organisation" | "person" | "key" | "checkpoint" | "done";
+  readonly next: "organisation" | "person" | "recovery" | "key" | "checkpoint" | "done";
 }
 
 export async function setUpStateIn(reads: Reads): Promise<SetUpState> {
-  const { keySeenAt, checkpointTakenAt, completedAt } = await readSetUp(reads);
+  const { recoveryAt, keySeenAt, checkpointTakenAt, completedAt } = await readSetUp(reads);
   const organisation = await readOrganisation(reads);
   const person = await hasAdministrator(reads);
   const next =
@@ -75,7 +78,9 @@ export async function setUpStateIn(reads: Reads): Promise<SetUpState> {
         : !person
           ? "person"
           : keySeenAt === null
-            ? "key"
+            ? recoveryAt === null
+              ? "recovery"
+              : "key"
             : checkpointTakenAt === null
               ? "checkpoint"
               : "done";

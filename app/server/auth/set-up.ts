@@ -161,6 +161,11 @@ export function setUpBrowser(door: Door, request: Request): string {
   return hexHash(door.setUpCookie.read(request) ?? "");
 }
 
+/** Recovery codes were made, or left for later in the account's settings: the set-up goes on. */
+export function passRecovery({ house, now }: Door): Promise<void> {
+  return house.store.transact((tx) => writeSetUp(tx, { recoveryAt: now() }));
+}
+
 /** The administrator has seen the fingerprint of the log key. */
 export function confirmKeySeen(house: House, signedIn: SignedIn): Promise<Result<undefined, ServerRefusal>> {
   return confirm(house, signedIn, "keySeenAt", { ...INSTALLATION, act: "log-key-shown", f: {} });
