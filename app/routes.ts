@@ -24,6 +24,7 @@ export default [
     route("log/consistency", "features/log/installation-consistency.ts"),
     route("log/vkey", "features/log/installation-vkey.ts"),
     route("log/head", "features/log/installation-head.ts"),
+    route("log/receipts/:seq", "features/log/installation-receipt.ts"),
     route("log/rotations", "features/log/installation-rotations.ts"),
     route("i/:ref/checkpoint", "features/log/checkpoint.ts"),
     route("i/:ref/consistency", "features/log/consistency.ts"),
@@ -56,6 +57,7 @@ export default [
       route("settings/people/:person", "features/settings/person.tsx"),
       route("settings/let-in", "features/settings/let-in.tsx"),
       route("settings/break-glass", "features/settings/break-glass.tsx"),
+      route("settings/log", "features/settings/installation-log.tsx"),
       route("settings/log-key", "features/settings/log-key.tsx"),
     ]),
 

@@ -9,6 +9,7 @@ export const PAGES: readonly (readonly [name: string, path: (room: string) => st
   ["accounts", () => "/settings/people"],
   ["break-glass", () => "/settings/break-glass"],
   ["log key", () => "/settings/log-key"],
+  ["installation log", () => "/settings/log"],
   ["room", (room) => room],
   ["step", (room) => `${room}/steps/r1.key.more`],
   ["decision", (room) => `${room}/steps/r1.D.used`],

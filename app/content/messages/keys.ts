@@ -5,6 +5,7 @@ import type entry from "./en/entry.json";
 import type frame from "./en/frame.json";
 import type handover from "./en/handover.json";
 import type incidents from "./en/incidents.json";
+import type installation from "./en/installation.json";
 import type keys from "./en/keys.json";
 import type live from "./en/live.json";
 import type log from "./en/log.json";
@@ -47,5 +48,5 @@ export type PageKey =
 export type PageText = Text<PageKey>;
 
 /** Everything that is said, also by the server alone. */
-export type MessageKey = PageKey | keyof typeof entry | keyof typeof refusal;
+export type MessageKey = PageKey | keyof typeof entry | keyof typeof installation | keyof typeof refusal;
 export type AnyText = Text<MessageKey>;
