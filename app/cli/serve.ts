@@ -6,6 +6,7 @@ import { openDoor } from "#app/server/auth/door.ts";
 import { OidcProvider, type OidcSettings } from "#app/server/auth/oidc.ts";
 import { issueSetUpToken } from "#app/server/auth/set-up.ts";
 import { type TrustedProxies, trustedProxies } from "#app/server/auth/visitor.ts";
+import { watchUnanswered } from "#app/server/escalation-watch.ts";
 import type { House } from "#app/server/house.server.ts";
 import { keepHouse } from "#app/server/housekeeping.ts";
 import type { Handler } from "#app/server/http/handler.ts";
@@ -123,8 +124,10 @@ async function serve(settings: Settings): Promise<number> {
       const stopped = stopSignal();
       await announce(house, reached);
       const stopKeeping = keepHouse(house, (error) => log.error(told(error), "housekeeping failed"));
+      const stopWatching = watchUnanswered(house);
       await stopped;
       stopKeeping();
+      stopWatching();
       house.live.close();
     } finally {
       await serving.stop();

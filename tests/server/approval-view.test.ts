@@ -28,6 +28,7 @@ async function anIncident() {
       at: instantFromEpoch(Date.UTC(2026, 10, 24, 3)),
       status: "waiting",
       answer: undefined,
+      further: [],
     };
     return approvalView(incident, asked, lin.person.id, withheld, textFor("en"));
   };

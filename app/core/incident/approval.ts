@@ -17,12 +17,14 @@ export interface ApprovalRule {
   readonly together: readonly Role[];
   /** The approver holds one of these. */
   readonly approver: readonly Role[];
+  /** Whoever holds one of these is asked at once; the alternates among `approver`, when none of them answers. */
+  readonly first: readonly Role[];
 }
 
-/** Whoever holds the step's role, and when none of them answers, these. */
-const ALTERNATES: readonly Role[] = ["executive", "lead"];
-/** For what concerns the whole incident: anyone who answers for people, law or the house. */
-const OVERSEERS: readonly Role[] = ["privacy", "legal", "executive", "lead"];
+/** Whoever holds the step's role, and when none of them answers, these, one after the other. */
+export const ALTERNATES: readonly Role[] = ["executive", "lead"];
+/** For what concerns the whole incident: those who answer for people and law; then who answers for the house. */
+const OVERSEERS: readonly Role[] = ["privacy", "legal"];
 
 /** undefined: one person may do it. */
 export function approvalRule(incident: Incident, command: DirectCommand): ApprovalRule | undefined {
@@ -57,15 +59,16 @@ export function approvalRule(incident: Incident, command: DirectCommand): Approv
 }
 
 function ofStep(why: ApprovalReason, { roles, dual_role: together }: TemplateStep): ApprovalRule {
-  return {
-    why,
-    together,
-    approver: [...new Set([...(together.length > 0 ? together : roles), ...ALTERNATES])],
-  };
+  const first = together.length > 0 ? together : roles;
+  return { why, together, first, approver: withAlternates(first) };
 }
 
 function overseen(why: ApprovalReason): ApprovalRule {
-  return { why, together: [], approver: OVERSEERS };
+  return { why, together: [], first: OVERSEERS, approver: withAlternates(OVERSEERS) };
+}
+
+function withAlternates(first: readonly Role[]): readonly Role[] {
+  return [...new Set([...first, ...ALTERNATES])];
 }
 
 /**

@@ -103,6 +103,12 @@ export const FIELDS = {
   "wall-opened": z.object({ hash: text, until: instant }),
   "wall-closed": z.object({}),
   "approval-requested": z.object({ command: z.custom<Json>(), hash: text }),
+  /** By the system: who was asked has not answered, so others are asked too. `until`: the limit it serves. */
+  "approval-asked-further": z.object({
+    people: z.array(userId),
+    unanswered: z.array(userId),
+    until: instant,
+  }),
   approved: z.object({ hash: text, note: text.optional() }),
   declined: z.object({ because: text }),
   "incident-linked": z.object({ because: text, as: z.enum(LINKS).optional() }),

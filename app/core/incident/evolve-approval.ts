@@ -22,6 +22,7 @@ export function approvalRequested(
     at: entry.at,
     status: "waiting" as const,
     answer: undefined,
+    further: [],
   };
   const approvals = new Map(incident.approvals);
   // Asking anew replaces what was asked about the same thing.
@@ -46,6 +47,18 @@ export function approvalRequested(
       before,
     }),
   };
+}
+
+/** `ref` names the request. */
+export function askedFurther(
+  incident: Incident,
+  entry: Entry,
+  { people = [] }: Partial<FieldsOf<"approval-asked-further">>,
+): Partial<Incident> {
+  const known = incident.approvals.get(entry.ref[0] ?? -1);
+  if (known === undefined) return {};
+  const further = [...known.further, { seq: entry.seq, at: entry.at, people }];
+  return { approvals: new Map(incident.approvals).set(known.id, { ...known, further }) };
 }
 
 /** undefined for a command that was erased. */

@@ -8,7 +8,7 @@ import {
   personInvited,
   personLetIn,
 } from "./evolve-access.ts";
-import { answered, approvalRequested } from "./evolve-approval.ts";
+import { answered, approvalRequested, askedFurther } from "./evolve-approval.ts";
 import { handoverAccepted, handoverOffered } from "./evolve-handover.ts";
 import { lastAct, person } from "./evolve-person.ts";
 import { itemAdded, run, runRebased, runStarted } from "./evolve-run.ts";
@@ -154,6 +154,7 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
   "wall-opened": (incident, entry, f) => wallOpened(incident, entry, f),
   "wall-closed": (incident, entry) => wallClosed(incident, entry),
   "approval-requested": (incident, entry, f) => approvalRequested(incident, entry, f),
+  "approval-asked-further": (incident, entry, f) => askedFurther(incident, entry, f),
   approved: (incident, entry, f) => answered(incident, entry, "approved", f.note),
   declined: (incident, entry, f) => answered(incident, entry, "declined", f.because),
   "incident-linked": (incident, entry, f) => ({

@@ -74,6 +74,12 @@ export interface Approval {
   readonly answer:
     | { readonly seq: number; readonly by: UserId | undefined; readonly text: string | undefined }
     | undefined;
+  /** Nobody had answered, and others were asked too. */
+  readonly further: readonly {
+    readonly seq: number;
+    readonly at: Instant;
+    readonly people: readonly UserId[];
+  }[];
 }
 
 export interface Handover {

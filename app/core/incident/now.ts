@@ -2,7 +2,7 @@ import type { Step } from "#app/core/playbook/run.ts";
 import { withoutTwins } from "#app/core/playbook/shared-step.ts";
 import type { StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
-import { approvalRule, missingRoles, performers, requestOf } from "./approval.ts";
+import { approvalsAsked } from "./approval-asking.ts";
 import { type Approval, type Incident, isLive, steps } from "./incident.ts";
 import { type Limit, limitState, openLimits } from "./limit.ts";
 import { openNeverSkip } from "./open-never-skip.ts";
@@ -33,6 +33,7 @@ export interface Now {
   readonly overdue: number;
   /** The earliest limit that is not overdue; else the latest overdue one. */
   readonly urgent: Limit | undefined;
+  /** Those this person is asked for by now. */
   readonly approvalsForMe: readonly Approval[];
 }
 
@@ -51,9 +52,7 @@ export function now(incident: Incident, person: UserId, at: Instant): Now {
     limits,
     overdue: overdue.length,
     urgent: limits[overdue.length] ?? limits.at(-1),
-    approvalsForMe: [...incident.approvals.values()].filter((approval) =>
-      mayAnswer(incident, approval, person),
-    ),
+    approvalsForMe: approvalsAsked(incident, person),
   };
 }
 
@@ -131,15 +130,4 @@ function waitingOn(incident: Incident, person: UserId): readonly Waiting[] {
     }
   }
   return waiting;
-}
-
-/** Waiting, not void, not my own work, and my roles complete what the step asks for. */
-export function mayAnswer(incident: Incident, approval: Approval, person: UserId): boolean {
-  if (approval.status !== "waiting" || performers(incident, approval).has(person)) return false;
-  const roles = incident.people.get(person)?.roles;
-  if (roles === undefined || roles.includes("observer") || roles.includes("supplier")) return false;
-  const request = requestOf(incident, approval);
-  if (request.command === undefined || request.void) return false;
-  const rule = approvalRule(incident, request.command);
-  return rule !== undefined && missingRoles(incident, rule, approval, person).length === 0;
 }

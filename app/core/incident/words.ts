@@ -218,6 +218,14 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
       return said(text("entry.lead-taken", { name: person() }), fieldsOf(act, entry).saysBack ?? erased);
     case "approval-requested":
       return said(text("entry.approval-asked", { what: what() }));
+    case "approval-asked-further": {
+      const { people, unanswered } = fieldsOf(act, entry);
+      const list = (ids: readonly string[] | undefined) =>
+        ids === undefined ? erased : text.list(ids.map((id) => personName(incident, id, erased)));
+      return said(
+        text("entry.asked-further", { what: what(), people: list(people), unanswered: list(unanswered) }),
+      );
+    }
     case "approved":
       return said(text("entry.approved", { what: what() }), fieldsOf(act, entry).note);
     case "declined":

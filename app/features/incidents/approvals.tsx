@@ -66,7 +66,7 @@ function List({ base, approvals }: { base: string; approvals: readonly Row[] }) 
                 <Link to={`${base}/steps/${approval.about.id}`}>{approval.about.title}</Link>
               </p>
             )}
-            <Approvals approvals={[approval]} />
+            <Approvals base={base} approvals={[approval]} />
           </div>
         </li>
       ))}

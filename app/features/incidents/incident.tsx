@@ -78,9 +78,11 @@ function IncidentFrame({ loaderData }: Pick<Route.ComponentProps, "loaderData">)
   const signedIn = useRouteLoaderData<typeof signedInLoader>("features/frame/signed-in");
   const { pathname } = useLocation();
   const text = useText();
-  const clocks = useLive().pulse?.clocks ?? loaderData.clocks;
+  const { pulse } = useLive();
+  const clocks = pulse?.clocks ?? loaderData.clocks;
+  const approvals = pulse?.approvals ?? counts.approvals;
   const base = `/i/${ref}`;
-  const nav = incidentNav(base, pathname.slice(base.length), counts, text);
+  const nav = incidentNav(base, pathname.slice(base.length), { ...counts, approvals }, text);
   const none = text(aware === undefined && !closed ? "frame.set-awareness" : "frame.no-deadline");
   return (
     <ServerClockProvider serverNow={serverNow}>

@@ -5,6 +5,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
+import { useLive } from "../live/live.tsx";
 import { StepStateMark } from "../steps/step-state-mark.tsx";
 import { ClassifyStrip } from "./classify-strip.tsx";
 import type { NextStep, NowStep, NowView } from "./now-view.server.ts";
@@ -22,13 +23,14 @@ interface NowCardProps {
 /** The caller's own next step, and nothing that competes with it. */
 export function NowCard(props: NowCardProps) {
   const text = useText();
+  const approvals = useLive().pulse?.approvals ?? props.approvals;
   return (
     <section className="now" id="now" aria-labelledby="now-h">
       <NowContent {...props} />
-      {props.approvals > 0 && (
+      {approvals > 0 && (
         <p className="now__why">
           <Link to={`${props.base}/approvals`}>
-            <Icon name="diamond" /> {text("incidents.approvals-for-you", { count: props.approvals })}
+            <Icon name="diamond" /> {text("incidents.approvals-for-you", { count: approvals })}
           </Link>
         </p>
       )}

@@ -11,14 +11,17 @@ export interface Pulse {
   readonly size: number;
   readonly clocks: readonly PillClock[];
   readonly members: readonly MemberView[];
+  /** How many approvals are asked of this person. */
+  readonly approvals: number;
 }
 
-/** What of an open page goes on by itself when others act: clocks, and who is on what. */
+/** What of an open page goes on by itself when others act: clocks, who is on what, and what is asked of them. */
 export async function pulseOf({ house, incident, me, at, text }: Seen, signedIn: SignedIn): Promise<Pulse> {
-  const { limits } = now(incident, me, at);
+  const { limits, approvalsForMe } = now(incident, me, at);
   return {
     size: incident.size,
     clocks: await urgentClocks(house, actorOf(signedIn), incident, limits, text),
     members: peopleView(incident, me, at, text).members,
+    approvals: approvalsForMe.length,
   };
 }

@@ -1,11 +1,14 @@
 import type { AnyText, PageKey } from "#app/content/messages/keys.ts";
 import { requestOf } from "#app/core/incident/approval.ts";
+import { askingOf, mayAnswer } from "#app/core/incident/approval-asking.ts";
 import { type CommandOf, type DirectCommand, SKIP_REASONS } from "#app/core/incident/command.ts";
+import { standingOf } from "#app/core/incident/escalation.ts";
 import { type Approval, type Incident, steps } from "#app/core/incident/incident.ts";
-import { mayAnswer } from "#app/core/incident/now.ts";
+
 import { nameOf } from "#app/core/incident/summary.ts";
 import type { TemplateStep } from "#app/core/playbook/template.ts";
 import { isUserId, type StepId, type UserId } from "#app/core/shared/ids.ts";
+import { ROLE_WORDS } from "../incidents/people-view.server.ts";
 
 export interface ApprovalView {
   readonly id: number;
@@ -23,7 +26,20 @@ export interface ApprovalView {
     readonly text: string;
   }[];
   readonly mayAnswer: boolean;
+  /** Whom it was put before; undefined once it is answered or void. */
+  readonly asking: AskingView | undefined;
+  /** Others who were asked because nobody had answered. */
+  readonly further: readonly { readonly seq: number; readonly at: string; readonly people: string }[];
   readonly answer?: { readonly by: string; readonly text?: string };
+}
+
+export interface AskingView {
+  /** How many, and their names. */
+  readonly count: number;
+  readonly people: string;
+  /** Who could answer, where nobody on the team can. */
+  readonly roles: string;
+  readonly next: { readonly at: string; readonly people: string } | undefined;
 }
 
 const ASKED: Partial<Record<DirectCommand["kind"], PageKey>> = {
@@ -53,6 +69,12 @@ export function approvalView(
       ? { asked: text("log.withheld"), details: [] }
       : askedIn(reading, request.command, text)),
     mayAnswer: mayAnswer(incident, approval, me),
+    asking: askingView(incident, approval, text),
+    further: approval.further.map(({ seq, at, people }) => ({
+      seq,
+      at,
+      people: names(incident, people, text),
+    })),
     ...(answer === undefined
       ? {}
       : {
@@ -62,6 +84,24 @@ export function approvalView(
           },
         }),
   };
+}
+
+function askingView(incident: Incident, approval: Approval, text: AnyText): AskingView | undefined {
+  const asking = askingOf(incident, approval);
+  if (asking === undefined) return undefined;
+  const { people, next } = standingOf(asking);
+  const later = new Set(approval.further.flatMap((one) => one.people));
+  const first = people.filter((id) => !later.has(id));
+  return {
+    count: people.length,
+    people: names(incident, first, text),
+    roles: text.list(asking.roles.map((role) => text(ROLE_WORDS[role]))),
+    next: next === undefined ? undefined : { at: next.at, people: names(incident, next.people, text) },
+  };
+}
+
+function names(incident: Incident, people: readonly UserId[], text: AnyText): string {
+  return text.list(people.map((id) => nameOf(incident, id)));
 }
 
 function askedIn(

@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { Link } from "react-router";
 import type { PageKey } from "#app/content/messages/keys.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
@@ -10,8 +11,8 @@ import { ActForm } from "../act/act-form.tsx";
 import type { ApprovalView } from "./approval-view.server.ts";
 
 /** What was put before another person, and what they said. */
-export function Approvals({ approvals }: { approvals: readonly ApprovalView[] }) {
-  return approvals.map((approval) => <Approval key={approval.id} approval={approval} />);
+export function Approvals({ base, approvals }: { base: string; approvals: readonly ApprovalView[] }) {
+  return approvals.map((approval) => <Approval key={approval.id} base={base} approval={approval} />);
 }
 
 const WORDS = {
@@ -21,7 +22,7 @@ const WORDS = {
   void: "steps.asked-void",
 } as const satisfies Record<ApprovalView["status"], PageKey>;
 
-function Approval({ approval }: { approval: ApprovalView }) {
+function Approval({ base, approval }: { base: string; approval: ApprovalView }) {
   const text = useText();
   const rich = useRichText();
   const { answer } = approval;
@@ -39,8 +40,39 @@ function Approval({ approval }: { approval: ApprovalView }) {
         })}
         {answer?.text !== undefined && ` ${text("steps.quoted", { words: answer.text })}`}
       </p>
+      <Asked base={base} approval={approval} />
       <Details details={approval.details} />
       {approval.mayAnswer && approval.status === "waiting" && <Answer approval={approval} />}
+    </div>
+  );
+}
+
+/** Whom it was put before, and who comes next: an approval that nobody answers stays unanswered. */
+function Asked({ base, approval: { asking, further } }: { base: string; approval: ApprovalView }) {
+  const text = useText();
+  const rich = useRichText();
+  return (
+    <div className="sheet__note">
+      {asking !== undefined && (
+        <p>{text("steps.asked-of", { count: asking.count, people: asking.people, roles: asking.roles })}</p>
+      )}
+      {further.map(({ seq, at, people }) => (
+        <p key={seq}>
+          {rich(
+            "steps.asked-further",
+            { when: <Moment at={at} />, people, seq: `${seq}` },
+            { entry: (words) => <Link to={`${base}/log?at=${seq}#e${seq}`}>{words}</Link> },
+          )}
+        </p>
+      ))}
+      {asking?.next !== undefined && (
+        <p>
+          {rich("steps.asked-next", { when: <Moment at={asking.next.at} />, people: asking.next.people })}
+        </p>
+      )}
+      {asking !== undefined && asking.count > 0 && asking.next === undefined && (
+        <p>{text("steps.asked-all")}</p>
+      )}
     </div>
   );
 }

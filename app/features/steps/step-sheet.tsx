@@ -94,7 +94,7 @@ export function StepSheet({ base, step, values, mayAct }: StepSheetProps) {
       {step.status === "done" && step.decision === undefined && <Answers step={step} />}
       {step.approvals.length > 0 && (
         <Row title={text("steps.approval")}>
-          <Approvals approvals={step.approvals} />
+          <Approvals base={base} approvals={step.approvals} />
         </Row>
       )}
     </div>

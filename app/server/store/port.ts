@@ -99,6 +99,8 @@ export interface IncidentRow {
 export interface IncidentQuery {
   readonly open?: boolean;
   readonly kind?: IncidentRow["kind"];
+  /** Only those in which a request for approval waits. */
+  readonly waiting?: true;
   /** Only rows that come after this one in the order newest declared first. */
   readonly after?: { readonly declaredAt: Instant; readonly ref: IncidentRef };
   /** At most this many rows. */

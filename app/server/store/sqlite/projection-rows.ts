@@ -193,6 +193,7 @@ function conditions(query: IncidentQuery): { where: string; values: readonly Sql
     parts.push("kind = ?");
     values.push(query.kind);
   }
+  if (query.waiting) parts.push(`instr(summary, '"waitingApprovals":0,') = 0`);
   if (query.after !== undefined) {
     parts.push("(declared_at, ref) < (?, ?)");
     values.push(query.after.declaredAt, query.after.ref);
