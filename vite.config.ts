@@ -1,5 +1,6 @@
 import { reactRouter } from "@react-router/dev/vite";
 import { defineConfig } from "vite";
+import { credentialKinds } from "./scripts/credential-kinds.ts";
 import { yamlValues } from "./scripts/yaml-values.ts";
 
 /** Components and frames, but for those that one kind of page alone uses. */
@@ -7,7 +8,7 @@ const SHARED =
   /app\/(ui|features\/(act|frame))\/(?!command-block|snippet|choices|secret|tick|conflict)[^?]*$/;
 
 export default defineConfig({
-  plugins: [yamlValues(), reactRouter()],
+  plugins: [yamlValues(), credentialKinds(), reactRouter()],
   // Fonts and icons stay files of their own: `data:` is outside the content security policy.
   build: { assetsInlineLimit: 0 },
   environments: {

@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { credentialKinds } from "./scripts/credential-kinds.ts";
 import { yamlValues } from "./scripts/yaml-values.ts";
 
-const plugins = [yamlValues()];
+const plugins = [yamlValues(), credentialKinds()];
 
 export default defineConfig({
   test: {
@@ -10,7 +11,7 @@ export default defineConfig({
         plugins,
         test: {
           name: "unit",
-          include: ["tests/{core,audit,playbook,incident,content,ui}/**/*.test.ts"],
+          include: ["tests/{core,audit,playbook,incident,content,credential,ui}/**/*.test.ts"],
           pool: "threads",
           isolate: false,
           // Properties try hundreds of cases; a busy machine must not fail them.
