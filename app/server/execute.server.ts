@@ -10,6 +10,7 @@ import { type IncidentRef, isIncidentRef, isUserId, type UserId } from "#app/cor
 import type { Instant } from "#app/core/shared/instant.ts";
 import { no, ok, type Result } from "#app/core/shared/result.ts";
 import { freeCodename } from "./codename.ts";
+import { eraseDue, queueErasures } from "./erasure.ts";
 import { PlacedFiles } from "./files/placed-files.ts";
 import { type House, nameIn } from "./house.server.ts";
 import { type Recording, type RequestKey, recall, remember, requestKey } from "./idempotency.ts";
@@ -88,6 +89,8 @@ type Outcome =
       readonly repeated: undefined;
       readonly answer: Answered;
       readonly written: Written;
+      /** Something is to be erased, now. */
+      readonly erases: boolean;
     };
 
 async function perform(
@@ -107,13 +110,16 @@ async function perform(
     // Dying from here on loses nothing: the entries are committed, and signing again gives the same note.
     if (outcome.value.repeated !== undefined)
       return ok(await signed(house, outcome.value.repeated, outcome.value.head));
-    const { answer, written } = outcome.value;
+    const { answer, written, erases } = outcome.value;
     files.keep();
     keepWritten(house, written);
     house.grew(answer.origin);
     if (answer.entries.some(({ act }) => ANCHORED_AT_ONCE.has(act)))
       await house.anchorIfPossible(answer.origin);
-    return ok(await signed(house, answer, written.head));
+    const recorded = ok(await signed(house, answer, written.head));
+    // The order stands; what can't be done now is done at the next sweep or start.
+    if (erases) await eraseDue(house).catch((error: unknown) => house.report(error));
+    return recorded;
   } catch (cause) {
     if (cause instanceof NothingSigned) return no({ code: "read-only", why: cause.message });
     if (cause instanceof ValueTooLong) return no({ code: "too-long", field: cause.field });
@@ -163,12 +169,13 @@ async function inTransaction(house: House, tx: Tx, request: Request): Promise<Re
   });
   const { next, head, entries } = written;
   await keepPlaybooks(tx, house.library, entries);
+  const erases = await queueErasures(tx, live.log.origin, entries);
   const { origin } = live.log;
   const { ref } = live.state;
   if (key !== undefined)
     await remember(tx, key, { made: origin, first: live.state.size, size: head.size }, at);
   const answer = answered(origin, ref, next.state.codename.value ?? "", entries, head.size);
-  return ok({ repeated: undefined, answer, written });
+  return ok({ repeated: undefined, answer, written, erases });
 }
 
 /** A declaration has no log yet: its key is kept under the installation's. */
@@ -220,7 +227,7 @@ async function contextFor(
     library: house.library,
     codename: command.kind === "declare-incident" ? await freeCodename(tx) : "",
     person: (id) => people.get(id),
-    referred: await referred(tx, live.log.origin, referredEntry(command)),
+    referred: await referred(tx, live.log.origin, referredEntry(command, live.state)),
     invitation: options.invitation,
     files: options.files ?? [],
   };

@@ -6,6 +6,7 @@ import type { Incident } from "#app/core/incident/incident.ts";
 import type { Library } from "#app/core/playbook/template.ts";
 import { type IncidentRef, isUserId } from "#app/core/shared/ids.ts";
 import { AnchorWatch } from "./anchor-watch.ts";
+import type { ErasureLedger } from "./erasure-ledger.ts";
 import type { EvidenceFiles } from "./files/evidence-files.ts";
 import type { FolderLock } from "./folder-lock.ts";
 import { IncidentCache } from "./incident-cache.ts";
@@ -43,6 +44,7 @@ export interface HouseParts {
   readonly files: EvidenceFiles;
   readonly key: LogKey;
   readonly kept: KeptCheckpoint;
+  readonly erasures: ErasureLedger;
   /** Origin of the installation's own log. */
   readonly installation: string;
   /** Version of the program, as leaves carry it. */
@@ -59,6 +61,8 @@ export interface HouseParts {
 export class House {
   readonly store: Store;
   readonly files: EvidenceFiles;
+  /** What was erased, kept beside the key. */
+  readonly erasures: ErasureLedger;
   readonly installation: string;
   readonly app: string;
   readonly clock: Clock;
@@ -81,6 +85,7 @@ export class House {
     this.#parts = parts;
     this.store = parts.store;
     this.files = parts.files;
+    this.erasures = parts.erasures;
     this.#key = parts.key;
     this.installation = parts.installation;
     this.app = parts.app;

@@ -1,4 +1,5 @@
 import { addSeconds } from "#app/core/shared/instant.ts";
+import { eraseDue } from "./erasure.ts";
 import type { House } from "./house.server.ts";
 import { forgetOldAnswers } from "./idempotency.ts";
 import { instantOf } from "./log/clock.ts";
@@ -6,7 +7,7 @@ import { instantOf } from "./log/clock.ts";
 const EVERY_MS = 3600 * 1000;
 const DRAFTS_KEPT_SECONDS = 30 * 24 * 3600;
 
-/** Forgets what has run out (sign-ins, what may happen once, drafts, remembered answers), now and every hour. Answers how to stop. */
+/** Forgets what has run out (sign-ins, what may happen once, drafts, remembered answers), and erases what was ordered, now and every hour. Answers how to stop. */
 export function keepHouse(house: House, report: (error: unknown) => void): () => void {
   const sweep = () => forgetWhatRanOut(house).catch(report);
   void sweep();
@@ -24,4 +25,5 @@ async function forgetWhatRanOut(house: House): Promise<void> {
     await tx.forgetDrafts(addSeconds(now, -DRAFTS_KEPT_SECONDS));
     await forgetOldAnswers(tx, now);
   });
+  await eraseDue(house);
 }

@@ -49,6 +49,14 @@ export class IncidentCache {
     return this.#replay(known, reads, head.size, head.root);
   }
 
+  /** Replayed from its first entry, whatever is known of it. Throws LogDamaged. */
+  async anew(ref: IncidentRef, reads: Reads): Promise<LiveIncident> {
+    const fresh = await this.#find(ref, reads);
+    const head = fresh === undefined ? undefined : await headOf(fresh.log.origin, reads);
+    if (fresh === undefined || head === undefined) throw new Error(`there is no incident ${ref}`);
+    return this.#replay(fresh, reads, head.size, head.root);
+  }
+
   /** Before its first entry. */
   begin(ref: IncidentRef, kind: Incident["kind"]): LiveIncident {
     const origin = `${this.installation}/${kind === "drill" ? "d" : "i"}/${ref}`;
@@ -96,6 +104,9 @@ export class IncidentCache {
       if (page.length === 0) throw new LogDamaged(origin, `entry #${state.size} is missing`);
       for (const stored of page) {
         const entry = entryFrom(origin, stored);
+        // Another process erased something: what is known here was made of it.
+        if (isErasure(entry) && from.state.size > 0)
+          return this.#replay(this.begin(state.ref, state.kind), reads, size, root);
         state = evolve(state, entry, this.library());
         edge = push(edge, leafHash(stored.leaf, sha256), sha256).edge;
         lastAt = epochOf(entry.at);
@@ -107,6 +118,11 @@ export class IncidentCache {
     }
     return { log: { ...from.log, edge, lastAt, named }, state };
   }
+}
+
+/** Takes values from entries that came before it. */
+export function isErasure({ act }: { readonly act: string }): boolean {
+  return act === "payload-erased";
 }
 
 /** A log whose newest row is not the end of a command is damaged: rows behind it are gone. */

@@ -2,7 +2,7 @@ import type { Edge } from "#app/core/audit/tree.ts";
 import type { Entry } from "#app/core/incident/entry.ts";
 import { evolve } from "#app/core/incident/evolve.ts";
 import type { House } from "./house.server.ts";
-import type { LiveIncident } from "./incident-cache.ts";
+import { isErasure, type LiveIncident } from "./incident-cache.ts";
 import { incidentRow } from "./incident-row.ts";
 import { append, type CommandContext, type EntryDraft } from "./log/append.ts";
 import type { Head, Tx } from "./store/port.ts";
@@ -30,6 +30,8 @@ export async function write(
   const { log, entries, from, head } = await append(tx, live.log, drafts, { ...context, app: house.app });
   let { state } = live;
   for (const entry of entries) state = evolve(state, entry, house.library);
+  // What was erased stands in no entry any more, but in what was made of them.
+  if (entries.some(isErasure)) ({ state } = await house.incidents.anew(live.state.ref, tx));
   await tx.setIncident(incidentRow({ origin: log.origin, state }));
   return { from, entries, next: { log, state }, head };
 }

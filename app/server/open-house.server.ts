@@ -7,6 +7,8 @@ import { libraryOf } from "#app/core/playbook/library.ts";
 import type { Playbook } from "#app/core/playbook/template.ts";
 import { idFrom } from "#app/core/shared/ids.ts";
 import { DATABASE_NAME, UNFINISHED } from "./backup/manifest.ts";
+import { eraseAgain } from "./erasure.ts";
+import { ErasureLedger } from "./erasure-ledger.ts";
 import { EvidenceFiles } from "./files/evidence-files.ts";
 import { closeToOthers } from "./files/private.ts";
 import { sweepFiles } from "./files/sweep.ts";
@@ -77,6 +79,7 @@ async function furnish(store: Store, lock: FolderLock | undefined, options: Hous
     lock,
     key,
     kept,
+    erasures: new ErasureLedger(dirname(keyPath(keyFile))),
     installation,
     files: new EvidenceFiles(join(options.data, "files"), options.fileLimit),
     app: options.app,
@@ -85,6 +88,7 @@ async function furnish(store: Store, lock: FolderLock | undefined, options: Hous
     examined: await store.snapshot((reads) => examine(reads, installation, kept, key)),
     report: options.report ?? (() => {}),
   });
+  await eraseAgain(house);
   if (begun === undefined) await begin(house);
   if (house.standing === "sound") await house.anchor();
   if (options.as === "server") {

@@ -103,6 +103,7 @@ class LogReplay {
       this.differences.push(cause.message);
       return;
     }
+    for (const slot of await this.reads.erasedAgain(this.origin)) this.#erased.add(slotName(slot));
     for (const slot of this.#empty)
       if (!this.#erased.has(slot)) this.differences.push(`the value of ${slot} is missing`);
     await this.#compareRows();
@@ -177,6 +178,9 @@ class LogReplay {
     }
     if (!sameRow(await reads.evidenceIn(origin), rows.evidenceIn(origin))) {
       this.differences.push("the files of evidence it names are others than the rows say");
+    }
+    if (!sameRow(await reads.erasuresIn(origin), rows.erasuresIn(origin))) {
+      this.differences.push("what was erased of it is other than the rows say");
     }
     if (this.#state === undefined) return;
     if (this.#state.declaredAt === undefined) {

@@ -1,7 +1,7 @@
-import type { Draft } from "#app/core/incident/entry.ts";
 import type { IncidentRef } from "#app/core/shared/ids.ts";
 import type { House } from "./house.server.ts";
 import { type Written, write } from "./incident-writer.ts";
+import type { EntryDraft } from "./log/append.ts";
 import { instantOf } from "./log/clock.ts";
 import { SYSTEM } from "./log/system.ts";
 import type { Tx } from "./store/port.ts";
@@ -14,7 +14,7 @@ export async function recordBySystem(
   house: House,
   tx: Tx,
   ref: IncidentRef,
-  drafts: readonly Draft[],
+  drafts: readonly EntryDraft[],
 ): Promise<Written | undefined> {
   const live = await house.incidents.load(ref, tx);
   if (live === undefined) return undefined;

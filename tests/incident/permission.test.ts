@@ -158,6 +158,8 @@ function plainest(kind: CommandKind): Parameters<World["try"]>[0] {
     for: { kind: "add-note", text },
     second: ZOE,
     email: "supplier@example.org",
+    slots: ["f:text"],
+    ground: "unlawful",
     until: "2026-12-24T10:00:00Z",
   };
   const option = commandSchema.options.find((candidate) => candidate.shape.kind.value === kind);

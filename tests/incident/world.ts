@@ -105,7 +105,7 @@ export class World {
       installationRole: more.installationRole ?? "member",
       reauthenticated: more.reauthenticated ?? true,
     };
-    const seq = referredEntry(command);
+    const seq = referredEntry(command, this.state);
     return {
       at: this.at,
       actor,

@@ -6,9 +6,10 @@ import type { UserId } from "#app/core/shared/ids.ts";
 import { type DirectCommand, directCommand } from "./command.ts";
 import { type Approval, evidenceOf, type Incident, leadOf, steps } from "./incident.ts";
 import { openNeverSkip } from "./open-never-skip.ts";
+import { ERASURE_APPROVERS } from "./rules-erasure.ts";
 
-/** Why one person is not enough: the step, skipping it, more time for every duty, ending a playbook, closing, showing it to all. */
-export type ApprovalReason = "step" | "skip" | "later" | "end" | "close" | "lift";
+/** Why one person is not enough: the step, skipping it, more time for every duty, ending a playbook, closing, showing it to all, erasing, lifting a hold. */
+export type ApprovalReason = "step" | "skip" | "later" | "end" | "close" | "lift" | "erase" | "hold";
 
 /** What a command needs before it may be done: another person, and which roles the two must hold together. */
 export interface ApprovalRule {
@@ -19,6 +20,8 @@ export interface ApprovalRule {
   readonly approver: readonly Role[];
   /** Whoever holds one of these is asked at once; the alternates among `approver`, when none of them answers. */
   readonly first: readonly Role[];
+  /** That one is a function which whoever asked does not hold too; and both type the codename. */
+  readonly apart?: true;
 }
 
 /** Whoever holds the step's role, and when none of them answers, these, one after the other. */
@@ -53,6 +56,16 @@ export function approvalRule(incident: Incident, command: DirectCommand): Approv
       return overseen("close");
     case "lift-restriction":
       return overseen("lift");
+    case "lift-hold":
+      return overseen("hold");
+    case "erase-payload":
+      return {
+        why: "erase",
+        together: [],
+        first: ERASURE_APPROVERS,
+        approver: ERASURE_APPROVERS,
+        apart: true,
+      };
     default:
       return undefined;
   }
@@ -84,6 +97,9 @@ export function approvalHash(incident: Incident, command: DirectCommand): string
 function shownState(incident: Incident, command: DirectCommand): unknown {
   if (command.kind === "set-became-aware") return incident.becameAware[0]?.at ?? null;
   if (command.kind === "lift-restriction") return incident.restricted?.seq ?? null;
+  if (command.kind === "lift-hold") return incident.hold?.seq ?? null;
+  if (command.kind === "erase-payload")
+    return { hold: incident.hold?.seq ?? null, scars: incident.scars.get(command.seq) ?? [] };
   if (!("stepId" in command) || command.stepId === undefined) return wholePlan(incident);
   const step = steps(incident).get(command.stepId);
   const record = incident.records.get(command.stepId);
@@ -141,7 +157,9 @@ export function missingRoles(
   approver: UserId,
 ): readonly Role[] {
   const own = incident.people.get(approver)?.roles ?? [];
-  if (!own.some((role) => rule.approver.includes(role))) return rule.approver;
+  const theirs = rule.apart === undefined ? [] : (incident.people.get(approval.requestedBy)?.roles ?? []);
+  const others = rule.approver.filter((role) => !theirs.includes(role));
+  if (!own.some((role) => others.includes(role))) return others;
   const held = new Set(
     [...performers(incident, approval)].flatMap((id) => [...(incident.people.get(id)?.roles ?? [])]),
   );

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ROLES } from "#app/core/playbook/template.ts";
 import { isIncidentRef, isUserId, type RunId, type StepId } from "#app/core/shared/ids.ts";
 import { type Instant, parseInstant } from "#app/core/shared/instant.ts";
+import { isPlace, type Place } from "./erasable.ts";
 import { line, says, words } from "./text.ts";
 
 // What people may order. Forms, API and command line use these same kinds; nothing else changes an incident.
@@ -33,6 +34,18 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 /** How an incident hangs together with another one. They are never merged. */
 export const LINKS = ["duplicate-of", "part-of", "related-to"] as const;
 export type LinkKind = (typeof LINKS)[number];
+
+/** Why the law asks for it: GDPR Art. 5(1)(c), Art. 17(1)(a) to (e), or another law, which the reason names. */
+export const ERASURE_GROUNDS = [
+  "more-than-needed",
+  "no-longer-needed",
+  "consent-withdrawn",
+  "objected",
+  "unlawful",
+  "legal-duty",
+  "other-law",
+] as const;
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
 
 const instant = z.string().transform((text, context): Instant => {
   const read = parseInstant(text);
@@ -215,18 +228,51 @@ const access = [
   z.strictObject({ kind: z.literal("accept-invitation"), seq }),
 ] as const;
 
+/** What touches the evidence itself. */
+const evidence = [
+  z.strictObject({
+    kind: z.literal("erase-payload"),
+    seq,
+    /** Places of that entry: `f:<field>` or `att:<index>`. */
+    slots: z
+      .array(
+        z.custom<Place>(
+          (value) => typeof value === "string" && isPlace(value),
+          "A place looks like f:text or att:0.",
+        ),
+      )
+      .min(1, says("refusal.choose-what"))
+      .max(33),
+    ground: z.enum(ERASURE_GROUNDS),
+    because: words,
+    /** Typed, to stop a hand that is quicker than its head. */
+    codename: line,
+  }),
+  z.strictObject({ kind: z.literal("set-hold"), because: words }),
+  z.strictObject({ kind: z.literal("lift-hold"), because: words }),
+] as const;
+
 const answers = [
   z.strictObject({
     kind: z.literal("approve"),
     approvalId: seq,
     hash: z.string().regex(/^[0-9a-f]{64}$/),
     note: words.exactOptional(),
+    /** Typed, where the act touches the evidence itself. */
+    codename: line.exactOptional(),
   }),
   z.strictObject({ kind: z.literal("decline"), approvalId: seq, because: words }),
 ] as const;
 
 /** A command that can be put before another person: everything but approvals themselves. */
-export const directCommand = z.discriminatedUnion("kind", [...plan, ...step, ...facts, ...people, ...access]);
+export const directCommand = z.discriminatedUnion("kind", [
+  ...plan,
+  ...step,
+  ...facts,
+  ...people,
+  ...access,
+  ...evidence,
+]);
 
 export const commandSchema = z.discriminatedUnion("kind", [
   declareIncident,
@@ -235,6 +281,7 @@ export const commandSchema = z.discriminatedUnion("kind", [
   ...facts,
   ...people,
   ...access,
+  ...evidence,
   ...answers,
   z.strictObject({ kind: z.literal("request-approval"), for: directCommand }),
 ]);

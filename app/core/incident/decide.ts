@@ -8,6 +8,7 @@ import type { Approval, Incident } from "./incident.ts";
 import { type CommandKind, mayCommand, mayDeclare, PERMISSIONS } from "./permission.ts";
 import type { Refusal } from "./refusal.ts";
 import * as access from "./rules-access.ts";
+import { erasePayload, isCodename, liftHold, setHold } from "./rules-erasure.ts";
 import * as fact from "./rules-fact.ts";
 import { acceptHandover, handOver } from "./rules-handover.ts";
 import * as plan from "./rules-plan.ts";
@@ -29,6 +30,8 @@ import { closeWall, openWall } from "./rules-wall.ts";
 // (9) An incident closes only when no step with `never_skip` is open in a running playbook.
 // (10) Only a reopened incident changes after it is closed; notes, dissent and corrections may be added.
 // (11) To whoever is not on its team a restricted incident is one that does not exist.
+// (12) Nothing is erased but by two people of different functions, who both proved themselves and typed the codename,
+//      and never while a hold stands.
 
 export function decide(incident: Incident, command: Command, context: Context): Decision {
   if (command.kind === "declare-incident") {
@@ -38,7 +41,8 @@ export function decide(incident: Incident, command: Command, context: Context): 
   }
   if (incident.size === 0) return no({ code: "not-found" });
   const refusal =
-    notPermitted(incident, command.kind, context) ?? changedSince(incident, command, context.seen);
+    notPermitted(incident, command.kind, context, subjectOf(incident, command)) ??
+    changedSince(incident, command, context.seen);
   if (refusal !== undefined) return no(refusal);
   switch (command.kind) {
     case "request-approval":
@@ -102,6 +106,9 @@ const RULES: { readonly [K in DirectCommand["kind"]]: Rule<CommandOf<K>> } = {
   "accept-handover": acceptHandover,
   "open-wall": openWall,
   "close-wall": closeWall,
+  "erase-payload": erasePayload,
+  "set-hold": setHold,
+  "lift-hold": liftHold,
   restrict: access.restrict,
   "lift-restriction": access.liftRestriction,
   "ask-to-be-let-in": access.askToBeLetIn,
@@ -126,6 +133,9 @@ const AFTER_CLOSE: ReadonlySet<CommandKind> = new Set<CommandKind>([
   "join",
   "ask-to-be-let-in",
   "let-in",
+  "erase-payload",
+  "set-hold",
+  "lift-hold",
 ]);
 
 /** Given from outside, by people to whom the incident is not shown yet. */
@@ -135,7 +145,21 @@ const FROM_OUTSIDE: ReadonlySet<CommandKind> = new Set<CommandKind>([
   "accept-invitation",
 ]);
 
-function notPermitted(incident: Incident, kind: CommandKind, context: Context): Refusal | undefined {
+/** What asking and answering are about: a closed incident lets through what could be done in it. */
+function subjectOf(incident: Incident, command: Exclude<Command, { kind: "declare-incident" }>): CommandKind {
+  if (command.kind === "request-approval") return command.for.kind;
+  if (command.kind !== "approve" && command.kind !== "decline") return command.kind;
+  const approval = incident.approvals.get(command.approvalId);
+  return (approval && requestOf(incident, approval).command?.kind) ?? command.kind;
+}
+
+/** `about` differs from `kind` where someone asks for a command, or answers for one. */
+function notPermitted(
+  incident: Incident,
+  kind: CommandKind,
+  context: Context,
+  about: CommandKind = kind,
+): Refusal | undefined {
   const { actor } = context;
   const roles = incident.people.get(actor.userId)?.roles;
   if (incident.restricted !== undefined && roles === undefined && !FROM_OUTSIDE.has(kind))
@@ -146,7 +170,7 @@ function notPermitted(incident: Incident, kind: CommandKind, context: Context): 
       ? { code: "not-on-team" }
       : { code: "role-needed", roles: PERMISSIONS[kind].roles };
   }
-  if (incident.closed !== undefined && !AFTER_CLOSE.has(kind)) return { code: "incident-closed" };
+  if (incident.closed !== undefined && !AFTER_CLOSE.has(about)) return { code: "incident-closed" };
   return undefined;
 }
 
@@ -162,6 +186,8 @@ function requestApproval(
   const decision = applyRule(withoutVoidRequest(incident, inner), inner, context);
   if (!decision.ok) return decision;
   if (approvalRule(incident, inner) === undefined) return no({ code: "no-approval-needed" });
+  if (PERMISSIONS[inner.kind].friction === "F3" && !context.actor.reauthenticated)
+    return no({ code: "reauthenticate" });
   const hash = approvalHash(incident, inner);
   return ok([
     draft("approval-requested", targetOf(incident, inner, decision.value), { command: inner, hash }),
@@ -173,7 +199,7 @@ function approve(incident: Incident, command: CommandOf<"approve">, context: Con
   const approval = waitingApproval(incident, command.approvalId);
   if (!approval.ok) return approval;
   const request = requestOf(incident, approval.value);
-  const refusal = mayApprove(incident, approval.value, command.hash, context);
+  const refusal = mayApprove(incident, approval.value, command, context);
   if (refusal !== undefined) return no(refusal);
   if (request.command === undefined || request.void) {
     return no({ code: "approval-void", shown: approval.value.hash ?? "", now: "" });
@@ -225,15 +251,15 @@ function waitingApproval(incident: Incident, id: number) {
 function mayApprove(
   incident: Incident,
   approval: Approval,
-  hash: string,
-  context: Context,
+  { hash, codename }: CommandOf<"approve">,
+  { actor }: Context,
 ): Refusal | undefined {
-  const { actor } = context;
   if (performers(incident, approval).has(actor.userId)) return { code: "same-person" };
   const request = requestOf(incident, approval);
   const rule = request.command === undefined ? undefined : approvalRule(incident, request.command);
   const missing = rule === undefined ? [] : missingRoles(incident, rule, approval, actor.userId);
   if (missing.length > 0) return { code: "role-needed", roles: missing };
+  if (rule?.apart && !isCodename(incident, codename)) return { code: "codename-needed" };
   if (!actor.reauthenticated) return { code: "reauthenticate" };
   if (hash !== approval.hash) return { code: "approval-void", shown: hash, now: approval.hash ?? "" };
   return undefined;

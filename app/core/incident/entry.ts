@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { isSlot, type Slot } from "#app/core/audit/slot.ts";
 import { ROLES } from "#app/core/playbook/template.ts";
 import { isUserId } from "#app/core/shared/ids.ts";
 import { type Instant, isInstant } from "#app/core/shared/instant.ts";
 import type { Json } from "#app/core/shared/json.ts";
-import { CLASSIFICATIONS, LINKS, SEVERITIES, SKIP_REASONS } from "./command.ts";
+import { CLASSIFICATIONS, ERASURE_GROUNDS, LINKS, SEVERITIES, SKIP_REASONS } from "./command.ts";
 
 // What is recorded. An entry is the change: `evolve` turns entries into state and nothing else does.
 // Invariants
@@ -18,6 +19,8 @@ const userId = z.string().refine(isUserId);
 const text = z.string();
 const roles = z.array(z.enum(ROLES));
 const seqs = z.array(z.int());
+/** `[seq, "f", name]` or `[seq, "att", index]`, as the erasing leaf names them. */
+const slots = z.array(z.custom<Slot>(isSlot));
 const playbook = z.object({ id: text, version: text, hash: text, title: text });
 
 /** The fields of each act. `optional` is "not given"; absence of another field is an erasure. */
@@ -121,6 +124,17 @@ export const FIELDS = {
   "person-invited": z.object({ email: text, roles, until: instant }),
   "invitation-withdrawn": z.object({ because: text }),
   "invitation-accepted": z.object({ roles }),
+  "hold-set": z.object({ because: text }),
+  "hold-lifted": z.object({ because: text }),
+  /** Two people have ordered it; the program does it next. */
+  "erasure-ordered": z.object({ slots, ground: z.enum(ERASURE_GROUNDS), because: text }),
+  /** By the one who asked for it. Its leaf names the slots. `beyond`: where copies may lie that nobody can call back. */
+  "payload-erased": z.object({
+    values: z.int(),
+    files: z.int(),
+    bytes: z.int(),
+    beyond: z.array(text),
+  }),
   /** By the system: someone who only watches looked, at most once an hour. */
   "visit-recorded": z.object({}),
   /** By the system: someone asked for the address of a restricted incident that is not shown to them. */
@@ -201,6 +215,8 @@ export interface Entry {
   readonly f: Readonly<Record<string, Json | undefined>>;
   /** How many files it carries. */
   readonly att: number;
+  /** What it held and holds no more: `f:<field>`, `att:<index>`. Left out where all is there. */
+  readonly gone?: readonly string[];
 }
 
 export function draft<A extends Act>(
@@ -216,6 +232,11 @@ export function draft<A extends Act>(
 
 function isGiven(value: unknown): value is Json {
   return value !== undefined;
+}
+
+/** The field was recorded, whether it is still there or was erased since. */
+export function wasGiven(entry: Entry, field: string): boolean {
+  return entry.f[field] !== undefined || (entry.gone?.includes(`f:${field}`) ?? false);
 }
 
 export function isAct(act: string): act is Act {

@@ -1,6 +1,6 @@
 import type { StepRecord } from "#app/core/playbook/run.ts";
 import { dependantsOf } from "./dependants.ts";
-import type { Entry, FieldsOf } from "./entry.ts";
+import { type Entry, type FieldsOf, wasGiven } from "./entry.ts";
 import { actor, reviewId, runId, stepId } from "./entry-ids.ts";
 import type { Evidence, Incident } from "./incident.ts";
 
@@ -19,9 +19,9 @@ export function stepCompleted(
     doneAt: f.doneAt ?? f.claimedAt,
     outcome: f.outcome,
     fields: f.fields ?? {},
-    breakGlass: f.breakGlass !== undefined,
+    breakGlass: wasGiven(entry, "breakGlass"),
   });
-  if (f.breakGlass === undefined) return change;
+  if (!wasGiven(entry, "breakGlass")) return change;
   return {
     ...change,
     adHoc: new Map(incident.adHoc).set(reviewId(entry), breakGlassReview(incident, entry)),

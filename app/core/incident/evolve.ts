@@ -9,6 +9,7 @@ import {
   personLetIn,
 } from "./evolve-access.ts";
 import { answered, approvalRequested, askedFurther } from "./evolve-approval.ts";
+import { erasureOrdered, payloadErased } from "./evolve-erasure.ts";
 import { handoverAccepted, handoverOffered } from "./evolve-handover.ts";
 import { lastAct, person } from "./evolve-person.ts";
 import { itemAdded, run, runRebased, runStarted } from "./evolve-run.ts";
@@ -166,6 +167,12 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
     restricted: { seq: entry.seq, at: entry.at, because: f.because },
   }),
   "restriction-lifted": () => ({ restricted: undefined }),
+  "hold-set": (_, entry, f) => ({
+    hold: { seq: entry.seq, at: entry.at, by: actor(entry), because: f.because },
+  }),
+  "hold-lifted": () => ({ hold: undefined }),
+  "erasure-ordered": (incident, entry, f) => erasureOrdered(incident, entry, f),
+  "payload-erased": (incident, entry, f) => payloadErased(incident, entry, f),
   "let-in-asked": (incident, entry, f) => letInAsked(incident, entry, f),
   "person-let-in": (incident, entry) => personLetIn(incident, entry),
   "person-invited": (incident, entry, f) => personInvited(incident, entry, f),

@@ -1,10 +1,11 @@
+import type { Slot } from "#app/core/audit/slot.ts";
 import type { AdHocStep, Decision, Item, Plan, Run, Step, StepRecord } from "#app/core/playbook/run.ts";
 import { stepsOf } from "#app/core/playbook/standing.ts";
 import type { Role } from "#app/core/playbook/template.ts";
 import type { IncidentRef, ItemId, RunId, StepId, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import type { Json } from "#app/core/shared/json.ts";
-import type { Classification, LinkKind, Severity } from "./command.ts";
+import type { Classification, ErasureGround, LinkKind, Severity } from "./command.ts";
 import type { By, On } from "./entry.ts";
 
 // An incident as its log tells it. Made by `evolve` alone; every part says which entry last changed it.
@@ -118,6 +119,32 @@ interface Wall {
   readonly closed: number | undefined;
 }
 
+/** Ordered by two people; done once the values are gone. */
+export interface Erasure {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: UserId | undefined;
+  /** As the entries say it. */
+  readonly orderedBy: By;
+  readonly approvedBy: UserId | undefined;
+  /** The number of the entry that approved it. */
+  readonly approval: number | undefined;
+  readonly on: On;
+  readonly slots: readonly Slot[];
+  readonly ground: ErasureGround | undefined;
+  readonly because: string | undefined;
+  readonly done:
+    | {
+        readonly seq: number;
+        readonly at: Instant;
+        /** Of values and files together. */
+        readonly bytes: number | undefined;
+        /** Where copies may lie that nobody can call back: codes. */
+        readonly beyond: readonly string[];
+      }
+    | undefined;
+}
+
 interface BecameAware {
   readonly at: Instant;
   readonly source: string | undefined;
@@ -150,6 +177,19 @@ export interface Incident extends Plan {
   readonly restricted:
     | { readonly seq: number; readonly at: Instant; readonly because: string | undefined }
     | undefined;
+  /** Nothing is erased while it stands. */
+  readonly hold:
+    | {
+        readonly seq: number;
+        readonly at: Instant;
+        readonly by: UserId | undefined;
+        readonly because: string | undefined;
+      }
+    | undefined;
+  /** By the number of the entry that ordered it. */
+  readonly erasures: ReadonlyMap<number, Erasure>;
+  /** Entries that lost something, each with the orders it was lost to. */
+  readonly scars: ReadonlyMap<number, readonly number[]>;
   readonly people: ReadonlyMap<UserId, Person>;
   /** By the number of the entry that asked. */
   readonly letIns: ReadonlyMap<number, LetIn>;
@@ -203,6 +243,9 @@ export function emptyIncident(ref: IncidentRef, kind: Incident["kind"]): Inciden
     becameAware: [],
     closed: undefined,
     restricted: undefined,
+    hold: undefined,
+    erasures: new Map(),
+    scars: new Map(),
     people: new Map(),
     letIns: new Map(),
     invitations: new Map(),

@@ -27,8 +27,8 @@ export function mayDeclare(installation: InstallationRole): boolean {
   return installation === "administrator" || installation === "member";
 }
 
-/** The friction a command meets: safe, changes the plan, cannot be undone or leaves the building. */
-export type Friction = "F0" | "F1" | "F2";
+/** The friction a command meets: safe, changes the plan, cannot be undone or leaves the building, touches the evidence. */
+export type Friction = "F0" | "F1" | "F2" | "F3";
 
 interface Permission {
   readonly roles: readonly Role[];
@@ -40,6 +40,7 @@ interface Permission {
 const TEAM: readonly Role[] = ROLES.filter((role) => role !== "observer" && role !== "supplier");
 const HANDS: readonly Role[] = ROLES.filter((role) => role !== "observer");
 const LEAD: readonly Role[] = ["lead"];
+const LAW: readonly Role[] = ["lead", "privacy", "legal"];
 
 export const PERMISSIONS = {
   "set-title": { roles: TEAM, friction: "F1" },
@@ -82,6 +83,9 @@ export const PERMISSIONS = {
   "request-approval": { roles: HANDS, friction: "F0" },
   approve: { roles: TEAM, friction: "F2" },
   decline: { roles: TEAM, friction: "F1" },
+  "erase-payload": { roles: LAW, friction: "F3" },
+  "set-hold": { roles: LAW, friction: "F1" },
+  "lift-hold": { roles: LAW, friction: "F2" },
   restrict: { roles: LEAD, friction: "F1" },
   "lift-restriction": { roles: LEAD, friction: "F2" },
   "ask-to-be-let-in": { roles: [], friction: "F2", anyone: true },

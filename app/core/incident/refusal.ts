@@ -55,6 +55,13 @@ export type Refusal =
   | { readonly code: "no-handover-offered" }
   | { readonly code: "not-closable"; readonly open: readonly string[] }
   | { readonly code: "not-restricted" }
+  /** A hold stands, set by this entry. */
+  | { readonly code: "held"; readonly seq: number }
+  | { readonly code: "no-hold" }
+  | { readonly code: "not-erasable"; readonly place: string }
+  | { readonly code: "already-erased"; readonly seq: number }
+  | { readonly code: "codename-needed" }
+  | { readonly code: "same-function" }
   | { readonly code: "let-in-over" }
   | { readonly code: "invitation-over" }
   | { readonly code: "time-past"; readonly field: string }
@@ -115,6 +122,12 @@ export const STATUS = {
   "no-handover-offered": 422,
   "not-closable": 422,
   "not-restricted": 422,
+  held: 422,
+  "no-hold": 422,
+  "not-erasable": 422,
+  "already-erased": 422,
+  "codename-needed": 422,
+  "same-function": 422,
   "let-in-over": 422,
   "invitation-over": 422,
   "time-past": 422,

@@ -3,6 +3,7 @@ import type { Text } from "#app/core/shared/text.ts";
 import { visible } from "#app/core/shared/visible.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceOf, type Incident, steps } from "./incident.ts";
+import { scarsOf } from "./scar.ts";
 import { nameOf } from "./summary.ts";
 import { type EntryKey, ERASED, wordsOf } from "./words.ts";
 
@@ -134,7 +135,7 @@ function remedy(incident: Incident, step: Step): string {
   const outcome =
     record?.status === "done" ? record.outcome : record?.status === "skipped" ? record.reason : undefined;
   const proof = evidenceOf(incident, step.id)
-    .map((evidence) => ref(evidence.seq))
+    .map((evidence) => `${ref(evidence.seq)}${incident.scars.has(evidence.seq) ? ` ${ERASED}` : ""}`)
     .join(", ");
   const said = outcome === undefined ? "" : `<br>${text(outcome)}`;
   return `<tr><th scope="row">${text(step.title)}</th><td>${step.status.replaceAll("-", " ")}${said}</td><td>${who}${stated}</td><td>${proof || "none"}</td></tr>`;
@@ -165,7 +166,14 @@ function log(source: ReportSource): string {
 function said(entry: Entry, source: ReportSource): string {
   const { summary, quoted, about } = wordsOf(entry, source.incident, source.text);
   const quote = quoted === undefined ? "" : `<blockquote>${text(quoted)}</blockquote>`;
-  return `${text(summary)}${about === undefined ? "" : ` (about ${ref(about)})`}${quote}`;
+  return `${text(summary)}${about === undefined ? "" : ` (about ${ref(about)})`}${quote}${scars(entry.seq, source)}`;
+}
+
+/** Where something was erased: by whom, on what ground, and where the log says so. */
+function scars(seq: number, source: ReportSource): string {
+  return scarsOf(source.incident, seq, source.text)
+    .map((scar) => `<p class="scar">${text(scar.words)}. ${text(scar.because)} ${ref(scar.seq)}</p>`)
+    .join("");
 }
 
 function personName(incident: Incident, id: string): string {
@@ -230,6 +238,6 @@ main{max-width:72rem;margin:0 auto;padding:24px 16px 64px}h1{font-size:1.75rem;l
 dl{display:grid;grid-template-columns:minmax(8rem,auto) minmax(0,1fr);gap:4px 24px}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}th,td{padding:8px 12px 8px 0;border-top:1px solid #c3cac7;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 thead th{border-top:0}th[scope=row]{font-weight:600}time{white-space:nowrap;font-variant-numeric:tabular-nums}code{overflow-wrap:anywhere}
-blockquote{margin:4px 0 0;padding-left:12px;border-left:3px solid #68736e}a{color:#0a5a80}.drill{border:2px dashed #5a2a85;padding:8px 12px;font-weight:700}
+.scar{margin:4px 0 0;padding-left:12px;border-left:3px double currentColor;font-size:.875rem}blockquote{margin:4px 0 0;padding-left:12px;border-left:3px solid #68736e}a{color:#0a5a80}.drill{border:2px dashed #5a2a85;padding:8px 12px;font-weight:700}
 @media (prefers-color-scheme:dark){body{background:#171d1a;color:#e9efec}th,td{border-color:#3a4540}a{color:#7fc6ea}}
 @media print{body{font-size:11pt;background:#fff;color:#000}a{color:inherit}tr{break-inside:avoid}}`;

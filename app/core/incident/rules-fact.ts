@@ -1,5 +1,6 @@
 import type { Role } from "#app/core/playbook/template.ts";
 import { no, ok } from "#app/core/shared/result.ts";
+import { requestOf } from "./approval.ts";
 import type { Command, CommandOf, DeclareIncident } from "./command.ts";
 import { ahead, type Context, type Decision } from "./context.ts";
 import { type Draft, draft, type On } from "./entry.ts";
@@ -250,13 +251,19 @@ export function leaveTeam(incident: Incident, command: CommandOf<"leave-team">, 
 }
 
 /** The entry a command speaks about; the caller reads it before deciding. */
-export function referredEntry(command: Command): number | undefined {
+export function referredEntry(command: Command, incident: Incident): number | undefined {
   switch (command.kind) {
     case "correct-entry":
     case "dissent":
+    case "erase-payload":
       return command.seq;
     case "request-approval":
-      return referredEntry(command.for);
+      return referredEntry(command.for, incident);
+    case "approve": {
+      const approval = incident.approvals.get(command.approvalId);
+      const asked = approval === undefined ? undefined : requestOf(incident, approval).command;
+      return asked === undefined ? undefined : referredEntry(asked, incident);
+    }
     default:
       return undefined;
   }

@@ -6,7 +6,7 @@ import { assertNever } from "#app/core/shared/assert-never.ts";
 import type { StepId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import type { Text } from "#app/core/shared/text.ts";
-import { type Act, type Entry, fieldsOf, isAct } from "./entry.ts";
+import { type Act, type Entry, fieldsOf, isAct, wasGiven } from "./entry.ts";
 import { type Incident, steps } from "./incident.ts";
 
 // Entries in words. Codes and fields are what the log keeps; these sentences are made for each reader.
@@ -52,7 +52,10 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
   const erased = text("entry.erased");
   const step = steps(incident).get(entry.on.id as StepId)?.title ?? entry.on.id; // only looks it up
   const person = () => personName(incident, entry.on.id, erased);
-  const what = () => (entry.on.t === "step" ? step : text("entry.the-incident"));
+  const what = () => {
+    if (entry.on.t === "entry") return text("entry.the-words", { seq: entry.on.id });
+    return entry.on.t === "step" ? step : text("entry.the-incident");
+  };
   switch (act) {
     case "incident-declared": {
       const f = fieldsOf(act, entry);
@@ -133,7 +136,7 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
     }
     case "step-completed": {
       const f = fieldsOf(act, entry);
-      const alone = f.breakGlass !== undefined;
+      const alone = wasGiven(entry, "breakGlass");
       const answers = Object.values(f.fields ?? {});
       const quoted = [f.breakGlass, f.outcome, ...answers].filter((one) => one !== undefined).join("\n");
       const words =
@@ -247,6 +250,26 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
       return said(text("entry.restricted"), fieldsOf(act, entry).because ?? erased);
     case "restriction-lifted":
       return said(text("entry.restriction-lifted"), fieldsOf(act, entry).because ?? erased);
+    case "hold-set":
+      return said(text("entry.hold-set"), fieldsOf(act, entry).because ?? erased);
+    case "hold-lifted":
+      return said(text("entry.hold-lifted"), fieldsOf(act, entry).because ?? erased);
+    case "erasure-ordered": {
+      const { ground, because } = fieldsOf(act, entry);
+      const law = ground === undefined ? erased : text(`entry.ground-${ground}`);
+      return said(text("entry.erasure-ordered", { seq: entry.on.id, ground: law }), because ?? erased);
+    }
+    case "payload-erased": {
+      const { values, files, bytes } = fieldsOf(act, entry);
+      return said(
+        text("entry.payload-erased", {
+          seq: entry.on.id,
+          values: values ?? 0,
+          files: files ?? 0,
+          bytes: bytes === undefined ? erased : String(bytes),
+        }),
+      );
+    }
     case "let-in-asked": {
       const { second, because } = fieldsOf(act, entry);
       const by = second === undefined ? erased : personName(incident, second, erased);

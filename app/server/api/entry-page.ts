@@ -18,6 +18,10 @@ const entry = z.strictObject({
     .record(z.string(), z.unknown())
     .meta({ description: "A field that was erased or is hidden is absent" }),
   att: z.int().meta({ description: "How many files it carries" }),
+  gone: z
+    .array(z.string())
+    .exactOptional()
+    .meta({ description: "What it held and holds no more: `f:<field>`, `att:<index>`" }),
 });
 
 export const entryPage = z.strictObject({
@@ -38,8 +42,13 @@ export function entryPageOf(
     const until = Math.min(size, from + ENTRIES_MAX);
     const stored = from < until ? await reads.entries(origin, from, until) : [];
     const entries = stored.map((one) => {
-      const { f, ref, ...rest } = entryFrom(origin, one);
-      return { ...rest, ref: [...ref], f: withheld.has(one.seq) ? {} : { ...f } };
+      const { f, ref, gone, ...rest } = entryFrom(origin, one);
+      return {
+        ...rest,
+        ...(gone === undefined ? {} : { gone: [...gone] }),
+        ref: [...ref],
+        f: withheld.has(one.seq) ? {} : { ...f },
+      };
     });
     return { entries, size, next: until < size ? until : null };
   });

@@ -142,6 +142,19 @@ export class EvidenceFiles {
     }
   }
 
+  /** Removes a file for good, wherever it lies; answers its size, 0 when it was gone already. */
+  async erase(incident: string, commitment: string): Promise<number> {
+    let bytes = 0;
+    for (const folder of [this.#folderOf(incident), join(this.leftOver, incident)]) {
+      const path = join(folder, hexOf(commitment));
+      if (!existsSync(path)) continue;
+      bytes += (await stat(path)).size;
+      await rm(path).catch(throwDiskFailure);
+      syncFolder(folder);
+    }
+    return bytes;
+  }
+
   /** Empties the incoming folder. Only a server receives files, and there is one: what is there is left over. */
   async sweepIncoming(): Promise<void> {
     await rm(this.#incoming, { recursive: true, force: true });

@@ -183,13 +183,16 @@ class Disclosure {
           named.push({ slot: [seq, "att", index], commitment });
       }
     }
-    const files = named.filter(({ slot }) => !erased.has(slotName(slot)) && !withholds(slot));
+    // Erased once more after a restore, and no entry says so any more: it counts as withheld (docs/format.md).
+    const again = new Set((await reads.erasedAgain(origin)).map(slotName));
+    const keepsBack = (slot: Slot) => again.has(slotName(slot)) || withholds(slot);
+    const files = named.filter(({ slot }) => !erased.has(slotName(slot)) && !keepsBack(slot));
     return new Disclosure(
       reads,
       origin,
       size,
       erased,
-      withholds,
+      keepsBack,
       files.map(({ commitment }) => commitment),
     );
   }
@@ -203,7 +206,9 @@ class Disclosure {
     for (let from = 0; from < this.size; from += PAGE) {
       for (const stored of await this.reads.entries(this.origin, from, Math.min(this.size, from + PAGE))) {
         const leaf = leafAt(this.origin, stored);
-        yield entryOf(leaf, disclosedFields(this.#line(leaf, stored)));
+        const line = this.#line(leaf, stored);
+        const gone = erasedIn(line);
+        yield { ...entryOf(leaf, disclosedFields(line)), ...(gone.length === 0 ? {} : { gone }) };
       }
     }
   }
@@ -247,6 +252,12 @@ function slotOf(seq: number, slot: StoredSlot): Slot {
 
 function fieldsOf(leaf: Leaf, f: Readonly<Record<string, FieldDisclosure>>): Pick<PayloadLine, "f"> {
   return leaf.f === undefined ? {} : { f };
+}
+
+/** What an entry erased, not what is kept back. */
+function erasedIn({ f = {}, att = [] }: PayloadLine): readonly string[] {
+  const fields = Object.entries(f).flatMap(([name, slot]) => ("erased" in slot ? [`f:${name}`] : []));
+  return [...fields, ...att.flatMap((slot, index) => ("erased" in slot ? [`att:${index}`] : []))];
 }
 
 function disclosedFields({ f = {} }: PayloadLine): Readonly<Record<string, Json>> {

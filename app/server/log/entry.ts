@@ -22,7 +22,16 @@ export function entryFrom(origin: string, stored: StoredEntry): Entry {
   const f: Record<string, Json> = {};
   for (const slot of stored.slots)
     if (slot.kind === "f") f[slot.name] = jsonIn(origin, `#${stored.seq} ${slot.name}`, slot.value);
-  return entryOf(leaf, f);
+  const gone = goneFrom(leaf, stored);
+  return { ...entryOf(leaf, f), ...(gone.length === 0 ? {} : { gone }) };
+}
+
+/** Slots that the leaf commits to and that hold nothing any more. */
+function goneFrom({ f = {}, att = [] }: Leaf, { slots }: StoredEntry): readonly string[] {
+  if (slots.length === Object.keys(f).length + att.length) return [];
+  const there = new Set(slots.map((slot) => (slot.kind === "f" ? `f:${slot.name}` : `att:${slot.index}`)));
+  const due = [...Object.keys(f).map((name) => `f:${name}`), ...att.map((_, index) => `att:${index}`)];
+  return due.filter((place) => !there.has(place));
 }
 
 /** The leaf of a stored entry. Throws LogDamaged where it is another's: a row before it is gone. */

@@ -2,6 +2,7 @@ import type { TreeNode } from "#app/core/audit/tree.ts";
 import type { IncidentRef, UserId } from "#app/core/shared/ids.ts";
 import type { Instant } from "#app/core/shared/instant.ts";
 import type { DraftReads, DraftWrites } from "./draft-port.ts";
+import type { ErasureReads, ErasureWrites } from "./erasure-port.ts";
 import type { PreferenceReads, PreferenceWrites } from "./preference-port.ts";
 import type { Answer, Person, PersonChange, PlaybookVersion, Session, Token } from "./rows.ts";
 import type { SignInReads, SignInWrites } from "./sign-in-port.ts";
@@ -31,6 +32,12 @@ export interface Store {
 
   /** True once after each stretch in which another process wrote to the store. */
   changedElsewhere(): Promise<boolean>;
+
+  /**
+   * Writes the whole store anew, so that nothing of what was removed is left in its files. False when others used it
+   * all the time: try again later. Nothing else is done meanwhile; it takes about a second for each 100 MB.
+   */
+  rewrite(): Promise<boolean>;
 
   /** Waits for the running transaction, then lets go of everything. Closing again does nothing; anything else fails. */
   close(): Promise<void>;
@@ -129,7 +136,7 @@ export interface OutboxItem {
   readonly attempts: number;
 }
 
-export interface Reads extends SignInReads, PreferenceReads, DraftReads {
+export interface Reads extends SignInReads, PreferenceReads, DraftReads, ErasureReads {
   /** Origin of the installation's own log; undefined on a store that was never set up. */
   installation(): Promise<string | undefined>;
 
@@ -203,7 +210,7 @@ export interface NewEntries {
   readonly head: Head;
 }
 
-export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites {
+export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites, ErasureWrites {
   /** Names the installation's own log, once and for ever. */
   setInstallation(origin: string): Promise<void>;
   /** The log begins with its first entry. A first seq other than the log's size throws and nothing is written. */

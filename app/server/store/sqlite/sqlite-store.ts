@@ -1,7 +1,8 @@
-import { DiskFull, StoreDamaged } from "../failures.ts";
+import { DiskFull, StoreBusy, StoreDamaged } from "../failures.ts";
 import type { Reads, Store, Tx } from "../port.ts";
 import { Connection } from "./connection.ts";
 import { draftReads, draftWrites } from "./draft-rows.ts";
+import { erasureReads, erasureWrites } from "./erasure-rows.ts";
 import { LogIds } from "./log-ids.ts";
 import { logReads, logWrites } from "./log-rows.ts";
 import { migrate } from "./migrations.ts";
@@ -16,6 +17,9 @@ interface Reader {
   readonly connection: Connection;
   readonly reads: Reads;
 }
+
+/** Between two tries to write the database anew: five seconds together. */
+const REWRITE_WAITS_MS = [20, 80, 200, 500, 1000, 1500, 1700] as const;
 
 /** Readers kept open while nobody reads. */
 const IDLE_READERS = 4;
@@ -43,6 +47,7 @@ export class SqliteStore implements Store {
       ...signInWrites(writer),
       ...preferenceWrites(writer),
       ...draftWrites(writer),
+      ...erasureWrites(writer, this.#ids),
     };
     this.#dataVersion = writer.pragma("data_version");
   }
@@ -94,6 +99,25 @@ export class SqliteStore implements Store {
     const changed = found !== this.#dataVersion;
     this.#dataVersion = found;
     return changed;
+  }
+
+  /**
+   * `secure_delete` overwrites a removed cell where it lies, but not the copies that balancing the tree left behind in
+   * the gaps of other pages: only a database written anew holds none.
+   */
+  async rewrite(): Promise<boolean> {
+    const connection = Connection.open(this.path, "write");
+    try {
+      // Whoever holds a lock is in this process and goes on only when this does: waiting inside SQLite would be in vain.
+      connection.script("PRAGMA busy_timeout = 0");
+      for (const waitMs of REWRITE_WAITS_MS) {
+        if (rewritten(connection)) return true;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+      return false;
+    } finally {
+      connection.close();
+    }
   }
 
   async close(): Promise<void> {
@@ -176,6 +200,16 @@ export class SqliteStore implements Store {
   }
 }
 
+function rewritten(connection: Connection): boolean {
+  try {
+    connection.script("VACUUM");
+    return connection.pragma("wal_checkpoint(TRUNCATE)") === 0;
+  } catch (cause) {
+    if (cause instanceof StoreBusy) return false;
+    throw cause;
+  }
+}
+
 function readsOf(connection: Connection, ids: LogIds): Reads {
   return {
     ...logReads(connection, ids),
@@ -185,5 +219,6 @@ function readsOf(connection: Connection, ids: LogIds): Reads {
     ...signInReads(connection),
     ...preferenceReads(connection),
     ...draftReads(connection),
+    ...erasureReads(connection, ids),
   };
 }
