@@ -172,6 +172,19 @@ describe("acting without approval", () => {
     ).toBe("never-skip");
   });
 
+  test("an overdue review is put before the lead and the executive, and before nobody else", () => {
+    const world = given(2)
+      .do(alone)
+      .do({ kind: "join", roles: ["executive"] }, { as: OMAR })
+      .do({ kind: "join", roles: ["technical"] }, { as: ZOE });
+    const late = () =>
+      [LIN, OMAR, ZOE].filter((id) => now(world.state, id, world.at).overdueReviews.length > 0);
+    world.pass(24 * 3600);
+    expect(late()).toEqual([]);
+    world.pass(1);
+    expect(late()).toEqual([LIN, OMAR]);
+  });
+
   test("the review is done by someone else than the one who acted", () => {
     const world = given(2).do(alone).do({ kind: "join" }, { as: OMAR });
     const review = { kind: "complete-step", stepId: [...steps(world.state).keys()].at(-1) } as const;

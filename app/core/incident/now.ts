@@ -33,6 +33,8 @@ export interface Now {
   readonly overdue: number;
   /** The earliest limit that is not overdue; else the latest overdue one. */
   readonly urgent: Limit | undefined;
+  /** Reviews of acts without approval that are late: told to whoever leads or answers for the house. */
+  readonly overdueReviews: readonly Limit[];
   /** Those this person is asked for by now. */
   readonly approvalsForMe: readonly Approval[];
 }
@@ -52,8 +54,21 @@ export function now(incident: Incident, person: UserId, at: Instant): Now {
     limits,
     overdue: overdue.length,
     urgent: limits[overdue.length] ?? limits.at(-1),
+    overdueReviews: answersForAll(incident, person)
+      ? overdue.filter(({ stepId }) => isReview(steps(incident).get(stepId)))
+      : [],
     approvalsForMe: approvalsAsked(incident, person),
   };
+}
+
+function answersForAll(incident: Incident, person: UserId): boolean {
+  const roles = incident.people.get(person)?.roles ?? [];
+  return roles.includes("lead") || roles.includes("executive");
+}
+
+/** Only the review of an act without approval is a step that was added and can't be skipped. */
+function isReview(step: Step | undefined): boolean {
+  return step?.adHoc === true && step.template.never_skip;
 }
 
 interface Startable {

@@ -17,6 +17,7 @@ interface NowCardProps {
   readonly now: NowView;
   readonly classify: ClassifyView | undefined;
   readonly approvals: number;
+  readonly overdueReviews: readonly { readonly id: string; readonly title: string }[];
   readonly mayAct: boolean;
 }
 
@@ -27,6 +28,13 @@ export function NowCard(props: NowCardProps) {
   return (
     <section className="now" id="now" aria-labelledby="now-h">
       <NowContent {...props} />
+      {props.overdueReviews.map(({ id, title }) => (
+        <p className="now__why" key={id}>
+          <Link to={`${props.base}/steps/${id}`}>
+            <Icon name="over" /> {text("incidents.review-overdue", { title })}
+          </Link>
+        </p>
+      ))}
       {approvals > 0 && (
         <p className="now__why">
           <Link to={`${props.base}/approvals`}>

@@ -52,6 +52,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     voices: voiceViews(incident, text),
     mayLogPressure: mayLogPressure(context, incident, me),
     approvals: current.approvalsForMe.length,
+    overdueReviews: current.overdueReviews.map(({ stepId, title }) => ({ id: stepId, title })),
   };
 }
 
@@ -74,6 +75,7 @@ export default function Room({ loaderData }: Route.ComponentProps) {
     voices,
     mayLogPressure: mayPress,
     approvals,
+    overdueReviews,
   } = loaderData;
   const text = useText();
   return (
@@ -86,6 +88,7 @@ export default function Room({ loaderData }: Route.ComponentProps) {
           now={mine}
           classify={classify}
           approvals={approvals}
+          overdueReviews={overdueReviews}
           mayAct={people.onTeam}
         />
         <ClocksPanel base={base} clocks={clocks} aware={aware} />

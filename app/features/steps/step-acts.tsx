@@ -7,7 +7,7 @@ import { ActForm } from "../act/act-form.tsx";
 import type { StepPage } from "./step-page.server.ts";
 
 /** The one thing to press, and who is on it. */
-export function StepActs({ base, step }: { base: string; step: StepPage }) {
+export function StepActs({ base, step, me }: { base: string; step: StepPage; me: string }) {
   const text = useText();
   const down = useIsDown();
   const wanted = primaryOf(step, text);
@@ -37,16 +37,33 @@ export function StepActs({ base, step }: { base: string; step: StepPage }) {
             <Button hotkey="o">{text("steps.claim")}</Button>
           </ActForm>
         )}
-        {step.status === "in-progress" && !step.mine && (
-          <p className="muted sm">
-            {text("steps.owner-on-it", { name: step.owner ?? text("steps.the-owner") })}
-          </p>
-        )}
+        {step.status === "in-progress" && !step.mine && <Owner step={step} me={me} />}
         <Link className="linkish" to={base}>
           {text("steps.back-to-now")}
         </Link>
       </div>
     </div>
+  );
+}
+
+/** Someone else is on it; where they will not go on, one press takes it over. */
+function Owner({ step, me }: { step: StepPage; me: string }) {
+  const text = useText();
+  const name = step.owner ?? text("steps.the-owner");
+  if (!step.leftBehind) return <p className="muted sm">{text("steps.owner-on-it", { name })}</p>;
+  const because = text("steps.left-behind-because", { name });
+  return (
+    <>
+      <ActForm
+        id="take-over-now"
+        kind="reassign-step"
+        fixed={{ stepId: step.id, to: me, because }}
+        className="inline"
+      >
+        <Button hotkey="o">{text("steps.take-it-over")}</Button>
+      </ActForm>
+      <p className="muted sm">{because}</p>
+    </>
   );
 }
 

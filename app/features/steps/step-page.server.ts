@@ -10,7 +10,7 @@ import { type ClockView, clockView } from "../incidents/clock-view.server.ts";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
 import { type VoiceView, voiceViews } from "../voices/voice-view.server.ts";
 import type { ApprovalView } from "./approval-view.server.ts";
-import { foreignLanguage, type StepState, stepState } from "./step-view.server.ts";
+import { foreignLanguage, isLeftBehind, type StepState, stepState } from "./step-view.server.ts";
 
 export interface ProofView {
   readonly seq: number;
@@ -54,6 +54,8 @@ export interface StepPage {
   readonly status: Step["status"];
   readonly mine: boolean;
   readonly owner: string | undefined;
+  /** That person will not go on with it. */
+  readonly leftBehind: boolean;
   readonly clock: ClockView | undefined;
   readonly required: boolean;
   readonly neverSkip: boolean;
@@ -151,6 +153,7 @@ export function stepPage(
     status: step.status,
     mine: owner === me,
     owner: owner === undefined ? undefined : nameOf(incident, owner),
+    leftBehind: isLeftBehind(incident, step),
     clock: limit === undefined || isSettled(step) ? undefined : clockView(limit, text),
     required: !template.optional,
     neverSkip: template.never_skip,

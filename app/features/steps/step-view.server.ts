@@ -47,6 +47,10 @@ export function stepState(incident: Incident, step: Step, me: UserId, text: AnyT
       if (by === me)
         return { word: text("steps.yours"), icon: "half", tone: "accent", row: "mine", ...since };
       const who = firstName(nameOf(incident, by));
+      if (isLeftBehind(incident, step)) {
+        const word = text("steps.left-behind", { name: who });
+        return { word, who: word, icon: "half", tone: "warn", row: "on" };
+      }
       return {
         word: text("steps.theirs", { name: who }),
         who,
@@ -91,6 +95,13 @@ export function stepState(incident: Incident, step: Step, me: UserId, text: AnyT
     default:
       return assertNever(step.status);
   }
+}
+
+/** Whoever is on it will not go on: they are not on the team any more, or may no longer sign in. */
+export function isLeftBehind(incident: Incident, { status, record }: Step): boolean {
+  if (status !== "in-progress" || record?.status !== "in-progress") return false;
+  const holder = incident.people.get(record.by);
+  return holder?.roles === undefined || holder.deactivated;
 }
 
 /** The language of the step's own words, where it is another than the page's: marked, so that it is read aloud right. */

@@ -48,7 +48,7 @@ export default function StepRoute({ loaderData }: Route.ComponentProps) {
       <StepSheet base={base} step={step} values={values} mayAct={mayAct} />
       {mayAct ? (
         <>
-          <StepActs base={base} step={step} />
+          <StepActs base={base} step={step} me={me} />
           <OtherWays base={base} step={step} team={team} me={me} />
         </>
       ) : (
