@@ -14,7 +14,7 @@ export class AnchorWatch {
   #anchoring: NodeJS.Timeout | undefined;
   #looking: NodeJS.Timeout | undefined;
 
-  constructor(readonly house: Pick<House, "anchor" | "growth" | "report" | "store">) {}
+  constructor(readonly house: Pick<House, "anchor" | "growth" | "report" | "searchIndex" | "store">) {}
 
   grew(origin: string): void {
     this.#grown.add(origin);
@@ -47,10 +47,11 @@ export class AnchorWatch {
   }
 
   async #look(): Promise<void> {
-    const { store, growth } = this.house;
+    const { store, growth, searchIndex } = this.house;
     try {
       if (await store.changedElsewhere()) {
         this.#isBehind = true;
+        searchIndex.lookAgain();
         await store.snapshot((reads) => growth.look(reads));
       }
       if (!this.#isBehind) return;

@@ -24,6 +24,7 @@ import { SignedHistory } from "./log/signed-history.ts";
 import type { Examined, Standing } from "./log/standing.ts";
 import { SYSTEM } from "./log/system.ts";
 import { tellOfRotation } from "./rotate-key.ts";
+import { SearchIndex } from "./search/search-index.ts";
 import type { Head, Reads, Store, Tx } from "./store/port.ts";
 
 // One opened installation: its store, its key, its files, and what is known of its logs.
@@ -71,6 +72,8 @@ export class House {
   readonly growth = new Growth();
   /** Pages that are open on an incident. */
   readonly live = new LiveStreams(this);
+  /** What can be searched, a moment behind the logs. */
+  readonly searchIndex = new SearchIndex(this);
   readonly #parts: HouseParts;
   readonly #signed: SignedHistory;
   #key: LogKey;
@@ -181,6 +184,7 @@ export class House {
   /** Once that is committed. */
   appended(origin: string, from: Edge, to: Edge, head: Head): void {
     this.#signed.grew(origin, from, to, head);
+    this.searchIndex.grew(origin);
   }
 
   async #unlessContradicted(proof: () => Promise<void>): Promise<void> {
@@ -300,6 +304,7 @@ export class House {
   /** From now on other processes' writes are noticed, and their logs recorded. */
   watch(): void {
     this.#watch.start();
+    this.searchIndex.watch();
   }
 
   /** Records what is due, then lets go of the folder. Closing again does nothing. */
@@ -307,6 +312,7 @@ export class House {
     if (this.#isClosed) return;
     this.#isClosed = true;
     const due = this.#watch.stop();
+    await this.searchIndex.stop();
     try {
       await this.anchor(due);
     } catch (error) {

@@ -15,6 +15,7 @@ import { entryFrom, leafFrom, type TimedLeaf } from "./log/entry.ts";
 import { LogFailure } from "./log/failures.ts";
 import { ProjectedRows, projectLeaf } from "./log/projection.ts";
 import { sha256 } from "./log/sha256.ts";
+import { IndexReplay } from "./search/index-replay.ts";
 import type { Reads, Store, StoredEntry } from "./store/port.ts";
 
 // Replays every log from nothing and holds what comes out against what is stored: the heads, the values, the
@@ -40,7 +41,14 @@ export interface Replayable {
 
 const PAGE = 1000;
 
-export function replayAll(house: Replayable): Promise<ReplayReport> {
+export async function replayAll(house: Replayable): Promise<ReplayReport> {
+  const report = await replayLogs(house);
+  if (await house.store.transact((tx) => tx.isIndexSound())) return report;
+  const message = "what a search looks up is not what it was made from";
+  return { ...report, differences: [...report.differences, { log: "search", message }] };
+}
+
+function replayLogs(house: Replayable): Promise<ReplayReport> {
   return house.store.snapshot(async (reads) => {
     const differences: Difference[] = [];
     const rows = new ProjectedRows();
@@ -75,6 +83,7 @@ class LogReplay {
   size = 0;
   #edge: Edge = emptyEdge;
   #state: Incident | undefined;
+  #index: IndexReplay | undefined;
   readonly #erased = new Set<string>();
   /** Slots without a value: no fault if a later entry erases them. */
   readonly #empty = new Set<string>();
@@ -91,6 +100,7 @@ class LogReplay {
   }
 
   async run(): Promise<void> {
+    if (this.#state !== undefined) this.#index = await IndexReplay.begin(this.origin, this.reads);
     try {
       for (let from = 0; ; from += PAGE) {
         const page = await this.reads.entries(this.origin, from, from + PAGE);
@@ -120,7 +130,9 @@ class LogReplay {
     for (const slot of leaf.erases ?? []) this.#erased.add(slotName(slot));
     await this.#compareFiles(leaf, stored);
     if (this.#state !== undefined) {
-      this.#state = evolve(this.#state, entryFrom(this.origin, stored), this.house.library);
+      const entry = entryFrom(this.origin, stored);
+      this.#state = evolve(this.#state, entry, this.house.library);
+      this.#index?.add(entry, this.#state);
     }
   }
 
@@ -186,6 +198,9 @@ class LogReplay {
     if (this.#state.declaredAt === undefined) {
       this.differences.push("it does not begin with a declaration");
       return;
+    }
+    if (this.#index !== undefined && !(await this.#index.isAsDue(reads))) {
+      this.differences.push("a search finds it otherwise than its entries say");
     }
     const due = incidentRow({ origin, state: this.#state });
     if (!sameRow(await reads.incident(this.#state.ref), due)) {

@@ -26,6 +26,7 @@ async function aStory(): Promise<TestHouse & { readonly ref: string; readonly or
   const bo = anActor("Bo");
   await done(house, bo, ref, aCommand({ kind: "join" }));
   await done(house, bo, ref, aNote("Here."));
+  await house.searchIndex.catchUp();
   await house.close();
   return { ...test, ref, origin: `${house.installation}/i/${ref}` };
 }
@@ -65,6 +66,9 @@ describe("a difference is found and its log is named:", () => {
     "a salt rewritten": `UPDATE payload SET salt = zeroblob(32) WHERE value = '"Here."'`,
     "a leaf rewritten":
       "UPDATE entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'note-added', 'note-moved') AS BLOB) WHERE log = (SELECT log FROM incident WHERE kind = 'incident')",
+    "a word added to what is searched":
+      "UPDATE searchable SET tokens = tokens || ' more' WHERE kind = 'note'",
+    "something found that is not there": "UPDATE searchable SET place = '99' WHERE kind = 'note'",
     "a head rewritten":
       "UPDATE entry SET root = zeroblob(32) WHERE seq = 2 AND log = (SELECT log FROM incident WHERE kind = 'incident')",
   };
@@ -75,6 +79,16 @@ describe("a difference is found and its log is named:", () => {
       expect(differences.map(({ log }) => log)).toContain(story.origin);
     });
   }
+
+  test("a word that a search looks up is not the one it was made from", async () => {
+    const story = await aStory();
+    const harm =
+      "INSERT INTO searchable_words (searchable_words, rowid, log, tokens) SELECT 'delete', id, log, tokens FROM searchable WHERE kind = 'note'";
+    const differences = await differencesAfter(story, () => forge(story.data, harm));
+    expect(differences).toEqual([
+      { log: "search", message: "what a search looks up is not what it was made from" },
+    ]);
+  });
 
   test("a file of evidence gone", async () => {
     const story = await aStory();

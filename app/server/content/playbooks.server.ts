@@ -28,7 +28,8 @@ export const shippedPlaybooks: readonly Playbook[] = named
 /** Versions that earlier builds shipped come from the store; this knows only today's. */
 export const shippedLibrary: Library = libraryOf(shippedPlaybooks);
 
-const translations: ReadonlyMap<string, Template> = new Map(
+/** By playbook and language. */
+export const shippedTranslations: ReadonlyMap<string, Template> = new Map(
   named.flatMap((file) => {
     const { id, language } = OVERLAY.exec(file.name)?.groups ?? {};
     if (id === undefined || language === undefined) return [];
@@ -38,7 +39,7 @@ const translations: ReadonlyMap<string, Template> = new Map(
 
 /** The newest version's texts in a language, where someone has translated them; what is done is the same. */
 export function translationOf(id: string, language: string): Template | undefined {
-  return translations.get(`${id} ${language}`);
+  return shippedTranslations.get(`${id} ${language}`);
 }
 
 function translated(id: string, value: unknown): Template {

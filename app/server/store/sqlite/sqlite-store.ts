@@ -10,6 +10,7 @@ import { personReads, personWrites } from "./person-rows.ts";
 import { preferenceReads, preferenceWrites } from "./preference-rows.ts";
 import { projectionReads, projectionWrites } from "./projection-rows.ts";
 import { rawReads } from "./raw-rows.ts";
+import { searchReads, searchWrites } from "./search-rows.ts";
 import { signInReads, signInWrites } from "./sign-in-rows.ts";
 import { Turns, type Waiting } from "./turns.ts";
 
@@ -48,6 +49,7 @@ export class SqliteStore implements Store {
       ...preferenceWrites(writer),
       ...draftWrites(writer),
       ...erasureWrites(writer, this.#ids),
+      ...searchWrites(writer, this.#ids),
     };
     this.#dataVersion = writer.pragma("data_version");
   }
@@ -220,5 +222,6 @@ function readsOf(connection: Connection, ids: LogIds): Reads {
     ...preferenceReads(connection),
     ...draftReads(connection),
     ...erasureReads(connection, ids),
+    ...searchReads(connection, ids),
   };
 }
