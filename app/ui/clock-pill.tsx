@@ -3,6 +3,7 @@ import { clockState, type RunningClock, urgent } from "./clock-state.ts";
 import { Countdown } from "./countdown.tsx";
 import { DueMoment } from "./due-moment.tsx";
 import { Icon } from "./icon.tsx";
+import { LimitsHeard } from "./limits-heard.tsx";
 import { useServerNow } from "./server-clock.tsx";
 import { useRichText, useText } from "./text.tsx";
 
@@ -43,26 +44,29 @@ export function ClockPill({ to, clocks, late = 0, none }: ClockPillProps) {
   const soon = next !== undefined && clockState(next, now) === "soon";
   const tone = overdue > 0 ? " pill--over" : soon ? " pill--warn" : "";
   return (
-    <Link className={`pill${tone}`} to={next?.to ?? to}>
-      {overdue > 0 && (
-        <span className="pill__flag">
-          <Icon name="over" />
-          {text("ui.overdue-count", { count: overdue })}
-        </span>
-      )}
-      {next !== undefined && (
-        <span className="pill__next">
-          <Icon name={soon ? "soon" : "dial"} />
-          <span className="pill__name">{next.name}</span>{" "}
-          <span>
-            {rich(
-              "ui.left-until",
-              { time: <Countdown due={next.due} />, when: <DueMoment at={next.dueAt} /> },
-              { more: (words) => <span className="pill__abs">{words}</span> },
-            )}
+    <>
+      <Link className={`pill${tone}`} to={next?.to ?? to}>
+        {overdue > 0 && (
+          <span className="pill__flag">
+            <Icon name="over" />
+            {text("ui.overdue-count", { count: overdue })}
           </span>
-        </span>
-      )}
-    </Link>
+        )}
+        {next !== undefined && (
+          <span className="pill__next">
+            <Icon name={soon ? "soon" : "dial"} />
+            <span className="pill__name">{next.name}</span>{" "}
+            <span>
+              {rich(
+                "ui.left-until",
+                { time: <Countdown due={next.due} />, when: <DueMoment at={next.dueAt} /> },
+                { more: (words) => <span className="pill__abs">{words}</span> },
+              )}
+            </span>
+          </span>
+        )}
+      </Link>
+      <LimitsHeard clocks={clocks} />
+    </>
   );
 }
