@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { bundled } from "./bundled.mjs";
 
 const root = join(import.meta.dirname, "..");
 const out = join(root, "build");
@@ -19,7 +19,7 @@ export async function buildVerifier() {
 }
 
 async function commandLine() {
-  const code = await bundled({
+  const code = await bundled("the verifier", {
     ssr: join(root, "app/cli/verify-main.ts"),
     target: "node20",
     rollupOptions: { output: { format: "es" } },
@@ -28,7 +28,7 @@ async function commandLine() {
 }
 
 async function page() {
-  const code = await bundled({
+  const code = await bundled("the verifier", {
     lib: { entry: join(root, "app/verifier/page.ts"), name: "verifier", formats: ["iife"] },
     target: "es2022",
   });
@@ -53,20 +53,6 @@ function fill(html, [place, text]) {
   const at = html.indexOf(place) + place.length;
   if (at < place.length) throw new Error(`page.html has no ${place}`);
   return html.slice(0, at) + text + html.slice(at);
-}
-
-async function bundled(options) {
-  const result = await build({
-    configFile: false,
-    root,
-    logLevel: "warn",
-    ssr: { noExternal: true },
-    build: { write: false, minify: true, copyPublicDir: false, modulePreload: false, ...options },
-  });
-  const { output } = Array.isArray(result) ? result[0] : result;
-  const chunks = output.filter(({ type }) => type === "chunk");
-  if (chunks.length !== 1) throw new Error(`the verifier must be one file, not ${chunks.length}`);
-  return chunks[0].code;
 }
 
 function hashOf(text) {

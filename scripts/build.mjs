@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { bundled } from "./bundled.mjs";
 
 const root = join(import.meta.dirname, "..");
 const COMPRESSIBLE = /\.(js|css|svg|json|html)$/;
@@ -33,17 +34,21 @@ function precompress(folder) {
 }
 
 /** The service worker, named for what this build is made of: another build throws away what the one before kept. */
-function writeWorker() {
+async function writeWorker() {
   const names = readdirSync(join(root, "build", "client", "assets"))
     .sort()
     .join();
   const build = createHash("sha256").update(names).digest("hex").slice(0, 12);
-  const source = readFileSync(join(root, "app", "worker", "worker.js"), "utf8");
-  writeFileSync(join(root, "build", "client", "sw.js"), `const BUILD = ${JSON.stringify(build)};\n${source}`);
+  const code = await bundled("the service worker", {
+    define: { BUILD: JSON.stringify(build) },
+    lib: { entry: join(root, "app", "worker", "worker.ts"), name: "worker", formats: ["iife"] },
+    target: "es2022",
+  });
+  writeFileSync(join(root, "build", "client", "sw.js"), code);
 }
 
 buildApp();
-writeWorker();
+await writeWorker();
 precompress(join(root, "build", "client", "assets"));
 
 const verifier = join(root, "scripts", "build-verifier.mjs");

@@ -1,5 +1,9 @@
 // The service worker: pages of incidents that were opened here before, for when the connection fails. It keeps what a
-// page asks it to keep and nothing by itself. `BUILD` stands before this text: another build begins anew.
+// page asks it to keep and nothing by itself. Another build begins anew.
+
+/** Names what this build is made of; the build writes it in. */
+declare const BUILD: string;
+declare const self: ServiceWorkerGlobalScope;
 
 const PAGES = `sangfroid-pages-${BUILD}`;
 const FILES = `sangfroid-files-${BUILD}`;
@@ -23,9 +27,12 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { keep, files, forget } = event.data ?? {};
-  if (forget === true) event.waitUntil(Promise.all([caches.delete(PAGES), caches.delete(FILES)]));
-  if (typeof keep === "string") event.waitUntil(keepPage(keep, files ?? []));
+  const told: unknown = event.data;
+  if (typeof told !== "object" || told === null) return;
+  if ("forget" in told && told.forget === true)
+    event.waitUntil(Promise.all([caches.delete(PAGES), caches.delete(FILES)]));
+  if ("keep" in told && typeof told.keep === "string")
+    event.waitUntil(keepPage(told.keep, "files" in told ? textsIn(told.files) : []));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -36,17 +43,21 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate") event.respondWith(page(request));
 });
 
-async function file(request) {
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+async function file(request: Request): Promise<Response> {
   const kept = await caches.match(request, { cacheName: FILES, ignoreVary: true });
   return kept ?? fetch(request);
 }
 
-async function page(request) {
+async function page(request: Request): Promise<Response> {
   const kept = await caches.match(addressOf(request.url), { cacheName: PAGES, ignoreVary: true });
   try {
     const asked = fetch(request);
     if (kept === undefined) return await asked;
-    const late = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE_MS));
+    const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), PATIENCE_MS));
     return await Promise.race([asked, late]);
   } catch {
     return kept ?? notKept();
@@ -54,7 +65,7 @@ async function page(request) {
 }
 
 /** The page as the server shows it now, with the moment it was kept written on it. */
-async function keepPage(address, files) {
+async function keepPage(address: string, files: readonly string[]): Promise<void> {
   const url = new URL(address, self.location.origin);
   if (url.origin !== self.location.origin || !KEPT.test(url.pathname)) return;
   const response = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html" } });
@@ -72,14 +83,15 @@ async function keepPage(address, files) {
 }
 
 /** Without marks of the moment: what was recorded, what was put aside. */
-function addressOf(address) {
+function addressOf(address: string | URL): string {
   const url = new URL(address);
   for (const name of ["recorded", "aside", "index"]) url.searchParams.delete(name);
   url.hash = "";
   return url.href;
 }
 
-const WORDS = {
+const LANGUAGES = ["en", "fr", "zh"] as const;
+const WORDS: Record<(typeof LANGUAGES)[number], readonly [title: string, what: string]> = {
   en: ["This page needs a connection", "It was not opened on this device before. These were:"],
   fr: [
     "Cette page demande une connexion",
@@ -88,8 +100,8 @@ const WORDS = {
   zh: ["此页面需要连接", "此设备上未曾打开过该页面。已打开过的页面："],
 };
 
-async function notKept() {
-  const language = Object.keys(WORDS).find((one) => navigator.language.startsWith(one)) ?? "en";
+async function notKept(): Promise<Response> {
+  const language = LANGUAGES.find((one) => navigator.language.startsWith(one)) ?? "en";
   const [title, what] = WORDS[language];
   const addresses = (await (await caches.open(PAGES)).keys()).map(({ url }) => new URL(url).pathname);
   const links = addresses.map((path) => `<li><a href="${path}">${path}</a></li>`).join("");
