@@ -10,6 +10,8 @@ export interface PagesBench {
   readonly roomP95: number;
   /** From sending the form "I'm on it" to the answer that it is recorded. */
   readonly actP95: number;
+  /** The first page of what is found, of everything at once in the worst case. */
+  readonly searchP95: number;
 }
 
 export interface Credentials {
@@ -27,14 +29,27 @@ export async function benchPages(
   stepId: string,
 ): Promise<PagesBench> {
   const visitor = await signedIn(server.address, person);
-  const times = { board: [] as number[], room: [] as number[], act: [] as number[] };
-  for (const ref of spread(refs)) {
+  const times = { board: [] as number[], room: [] as number[], act: [] as number[], search: [] as number[] };
+  for (const [round, ref] of spread(refs).entries()) {
     times.board.push(await timed(() => visitor.page("/incidents")));
     times.room.push(await timed(() => visitor.page(`/i/${ref}`)));
+    const words = encodeURIComponent(searchedWords(refs, round));
+    times.search.push(await timed(() => visitor.page(`/search?q=${words}`)));
     const form = { kind: "claim-step", stepId, form: "claim", request: randomUUID() };
     times.act.push(await timed(() => visitor.post(`/i/${ref}/steps/${stepId}`, form)));
   }
-  return { boardP95: p95(times.board), roomP95: p95(times.room), actP95: p95(times.act) };
+  return {
+    boardP95: p95(times.board),
+    roomP95: p95(times.room),
+    actP95: p95(times.act),
+    searchP95: p95(times.search),
+  };
+}
+
+/** One incident alone; a phrase and a begun word that each has; a step of each; a word that each has several times. */
+export function searchedWords(refs: readonly IncidentRef[], round: number): string {
+  const ref = refs[(round * 7919) % refs.length] ?? "";
+  return [ref, "switched off 17", "deactivate", "key tri"][round % 4] ?? ref;
 }
 
 function spread(refs: readonly IncidentRef[]): readonly IncidentRef[] {
@@ -50,7 +65,7 @@ async function signedIn(address: string, person: Credentials) {
       body: new URLSearchParams(fields).toString(),
       redirect: "manual",
     });
-  const answer = await post("/signin", { ...person }, "");
+  const answer = await post("/signin", { form: "sign-in", ...person }, "");
   const cookie = answer.headers.get("set-cookie")?.split(";")[0];
   if (cookie === undefined) throw new Error(`signing in was answered ${answer.status} and no cookie`);
   return {

@@ -7,10 +7,11 @@ import type { IncidentRef, StepId } from "#app/core/shared/ids.ts";
 import { shippedPlaybooks } from "#app/server/content/playbooks.server.ts";
 import { instantOf } from "#app/server/log/clock.ts";
 import { type HouseOptions, openHouse } from "#app/server/open-house.server.ts";
-import { openIncidents } from "#app/server/queries/board.ts";
+import { urgentPage } from "#app/server/queries/board.ts";
+import { search } from "#app/server/queries/search.ts";
 import { SqliteStore } from "#app/server/store/sqlite/sqlite-store.ts";
 import { benchActor, give, liveThrough, multiply } from "./bench-data.ts";
-import { benchPages, type PagesBench } from "./bench-pages.ts";
+import { benchPages, type PagesBench, searchedWords } from "./bench-pages.ts";
 import { runCommand, startServer } from "./bench-server.ts";
 
 // Board, room and one act on a folder of many incidents, each opened for the first time: nothing is in memory yet.
@@ -25,6 +26,10 @@ export interface ReadBench {
   readonly boardP95: number;
   readonly roomP95: number;
   readonly actP95: number;
+  /** What is rare, what every incident has, and words that are only begun, in turn. */
+  readonly searchP95: number;
+  /** From a folder that was never searched to one where everything can be found. */
+  readonly searchFillSeconds: number;
   /** Resident set after that, in MiB. */
   readonly rssMiB: number;
   /** The same over HTTP, as pages. */
@@ -51,7 +56,7 @@ export async function benchRead(folder: string, incidents: number, entriesEach: 
     const startSeconds = seconds(performance.now() - opening);
     if (house.standing !== "sound") throw new Error(house.standing.readOnly);
 
-    const board = await timed(ROUNDS, () => openIncidents(house, actor));
+    const board = await timed(ROUNDS, () => urgentPage(house, actor, "incident"));
     const room = await timed(ROUNDS, async (n) => {
       const incident = await house.incident(pick(refs, n));
       if (incident === undefined) throw new Error("an incident is missing");
@@ -62,6 +67,10 @@ export async function benchRead(folder: string, incidents: number, entriesEach: 
       const stepId = readyStep(await house.incident(ref), 0);
       await give(house, actor, ref, { kind: "claim-step", stepId });
     });
+    const filling = performance.now();
+    await house.searchIndex.catchUp();
+    const searchFillSeconds = seconds(performance.now() - filling);
+    const found = await timed(ROUNDS, (n) => search(house, actor, searchedWords(refs, n)));
     const rssMiB = Math.round(process.memoryUsage.rss() / 2 ** 20);
     const stepId = readyStep(await house.incident(pick(refs, 0)), -1);
     await house.close();
@@ -73,6 +82,8 @@ export async function benchRead(folder: string, incidents: number, entriesEach: 
       boardP95: p95(board),
       roomP95: p95(room),
       actP95: p95(act),
+      searchP95: p95(found),
+      searchFillSeconds,
       rssMiB,
       pages: await overHttp(data, refs, stepId),
     };
@@ -85,7 +96,7 @@ const PERSON = { email: "bench@example.org", password: "only for this measuremen
 
 /** Whose work all of it is: acting takes being on the incident's team. */
 function addPerson(data: string): string {
-  const named = ["--email", PERSON.email, "--name", "Bench", "--role", "member"];
+  const named = ["--email", PERSON.email, "--name", "Bench", "--role", "administrator"];
   const printed = runCommand(["user", "add", "--data", data, ...named, "--password-stdin"], PERSON.password);
   return z.object({ id: z.string() }).parse(JSON.parse(printed)).id;
 }

@@ -12,11 +12,20 @@ export function LocalMoment({ at }: { at: string }) {
   return rich("ui.your-time", { when: <time dateTime={at}>{text}</time> });
 }
 
+// Making one costs a hundred times what using it does, and a page shows a hundred moments.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  // Sweden writes dates as ISO 8601 does.
+  const options = { dateStyle: "short", timeStyle: "short", timeZone } as const;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("sv-SE", options);
+  formats.set(timeZone, format);
+  return format;
+}
+
 /** `2026-11-25 03:20 Shanghai`; undefined where the wall clock shows UTC itself. */
 export function localText(moment: Date, timeZone: string): string | undefined {
-  // Sweden writes dates as ISO 8601 does.
-  const format = { dateStyle: "short", timeStyle: "short", timeZone } as const;
-  const text = new Intl.DateTimeFormat("sv-SE", format).format(moment);
+  const text = formatOf(timeZone).format(moment);
   if (text === moment.toISOString().slice(0, 16).replace("T", " ")) return undefined;
   return `${text} ${timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? ""}`.trim();
 }

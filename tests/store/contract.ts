@@ -5,7 +5,6 @@ import type { Person, Session, Token } from "#app/server/store/rows.ts";
 import { describeDrafts } from "./draft-contract.ts";
 import { aRef, at, aUserId, bytes, LogMaker } from "./fixture.ts";
 import { describePreferences } from "./preference-contract.ts";
-import { describeSearch } from "./search-contract.ts";
 import { describeSignIn } from "./sign-in-contract.ts";
 
 const INST = "example.org/sangfroid/0123456789ABCDEFGHJKMNPQRS";
@@ -368,7 +367,15 @@ export function describeStore(
           const ref = aRef();
           const letter = row.kind === "drill" ? "d" : "i";
           const kind = row.kind === "drill" ? ("drill" as const) : ("incident" as const);
-          return { ...row, kind, ref, origin: `${INST}/${letter}/${ref}`, size: 1, summary: "{}" };
+          return {
+            ...row,
+            kind,
+            ref,
+            origin: `${INST}/${letter}/${ref}`,
+            size: 1,
+            restricted: false,
+            summary: "{}",
+          };
         });
         for (const row of rows) {
           await store.transact(async (tx) => {
@@ -392,6 +399,48 @@ export function describeStore(
           size: 9,
           open: false,
         });
+        await store.close();
+      });
+
+      test("open incidents go from the first limit to the last, and those without one by age", async () => {
+        const store = await aStore();
+        const rows = [
+          { urgentAt: undefined, declaredAt: "2026-11-01T00:00:00Z", restricted: false },
+          { urgentAt: "2026-11-09T12:00:00Z", declaredAt: "2026-11-02T00:00:00Z", restricted: true },
+          { urgentAt: "2026-11-09T11:00:00Z", declaredAt: "2026-11-03T00:00:00Z", restricted: false },
+          { urgentAt: undefined, declaredAt: "2026-11-04T00:00:00Z", restricted: false },
+        ].map(({ urgentAt, declaredAt, restricted }) => {
+          const ref = aRef();
+          const urgent = urgentAt === undefined ? {} : { urgentAt: at(urgentAt) };
+          const row = { ref, kind: "incident" as const, origin: `${INST}/i/${ref}`, size: 1, open: true };
+          return { ...row, declaredAt: at(declaredAt), restricted, ...urgent, summary: `{"of":"${ref}"}` };
+        });
+        for (const row of rows) {
+          await store.transact(async (tx) => {
+            await tx.append(new LogMaker(row.origin).next(["a"]));
+            await tx.setIncident(row);
+          });
+        }
+        const [first, second, third, fourth] = rows;
+        if (first === undefined || second === undefined) throw new Error("four rows");
+        const filter = { open: true, kind: "incident" as const };
+        const urgent = (page: { from: number; limit: number }, more = {}) =>
+          store.snapshot((reads) => reads.urgentIncidents({ ...filter, ...more }, page));
+        expect(await urgent({ from: 0, limit: 9 })).toEqual([third, second, fourth, first]);
+        expect(await urgent({ from: 1, limit: 2 })).toEqual([second, fourth]);
+        expect(await urgent({ from: 0, limit: 9 }, { restricted: true })).toEqual([second]);
+        expect(await urgent({ from: 0, limit: 9 }, { mentions: first.ref })).toEqual([first]);
+        const count = (more = {}) => store.snapshot((reads) => reads.countIncidents({ ...filter, ...more }));
+        expect([await count(), await count({ restricted: false }), await count({ kind: "drill" })]).toEqual([
+          4, 3, 0,
+        ]);
+
+        const sooner = { ...first, urgentAt: at("2026-11-08T00:00:00Z"), restricted: true };
+        await store.transact((tx) => tx.setIncident(sooner));
+        expect(await urgent({ from: 0, limit: 1 })).toEqual([sooner]);
+        const { urgentAt: _passed, ...withoutLimit } = { ...second, restricted: false };
+        await store.transact((tx) => tx.setIncident(withoutLimit));
+        expect(await urgent({ from: 2, limit: 9 })).toEqual([fourth, withoutLimit, first].slice(0, 2));
         await store.close();
       });
 
@@ -622,7 +671,6 @@ export function describeStore(
     describeSignIn(aStore);
     describePreferences(aStore);
     describeDrafts(aStore);
-    describeSearch(aStore);
 
     test("writes of another process are noticed once, own writes never", async () => {
       const place = aPlace();

@@ -1,5 +1,6 @@
 import type { PageText } from "#app/content/messages/keys.ts";
 import type { IncidentSummary } from "#app/core/incident/summary.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
 import { type ClockView, clockView } from "../incidents/clock-view.server.ts";
 
 /** A limit of an incident that the page is not about: its name begins with the codename. */
@@ -7,23 +8,34 @@ export interface ClockElsewhere extends ClockView {
   readonly ref: string;
 }
 
-/** The limits of these incidents, in the order they run out. Drills have none that count. */
-export function clocksOf(open: readonly IncidentSummary[], text: PageText): readonly ClockElsewhere[] {
-  return open
-    .filter((incident) => incident.kind === "incident")
-    .flatMap(({ ref, codename, limits }) =>
-      limits.map((limit) => {
-        const view = clockView(limit, text);
-        return {
-          ...view,
-          ref,
-          to: `/i/${ref}#clocks`,
-          name: text("frame.clock-of", { codename, clock: view.name }),
-        };
-      }),
-    )
-    .sort((a, b) => a.due - b.due);
+export interface ClocksElsewhere {
+  /** In the order they run out. */
+  readonly coming: readonly ClockElsewhere[];
+  /** How many have run out. */
+  readonly late: number;
+  /** Whose limit runs out, or ran out, before all others. */
+  readonly first: string | undefined;
 }
 
 /** As many as can run out while a page stays open. */
-export const CLOCKS_KEPT = 20;
+const KEPT = 20;
+
+export function clocksElsewhere(
+  open: readonly IncidentSummary[],
+  now: Instant,
+  text: PageText,
+): ClocksElsewhere {
+  const all = open
+    .flatMap(({ ref, codename, limits }) => limits.map((limit) => ({ ref, codename, limit })))
+    .sort((a, b) => (a.limit.due < b.limit.due ? -1 : a.limit.due > b.limit.due ? 1 : 0));
+  const coming = all.filter(({ limit }) => limit.due >= now);
+  return {
+    coming: coming.slice(0, KEPT).map(({ ref, codename, limit }) => {
+      const view = clockView(limit, text);
+      const name = text("frame.clock-of", { codename, clock: view.name });
+      return { ...view, ref, to: `/i/${ref}#clocks`, name };
+    }),
+    late: all.length - coming.length,
+    first: all[0]?.ref,
+  };
+}

@@ -1,7 +1,8 @@
 import { Outlet, useLocation, useRouteLoaderData } from "react-router";
 import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
-import { openIncidents } from "#app/server/queries/board.ts";
+import { instantOf } from "#app/server/log/clock.ts";
+import { urgentPage } from "#app/server/queries/board.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { ClockPill } from "#app/ui/clock-pill.tsx";
 import { ClockSkew } from "#app/ui/clock-skew.tsx";
@@ -14,7 +15,7 @@ import { Keys } from "../keys/keys.tsx";
 import { ConnectionBanners } from "../live/connection-banners.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/desk";
-import { CLOCKS_KEPT, clocksOf } from "./clocks-elsewhere.server.ts";
+import { clocksElsewhere } from "./clocks-elsewhere.server.ts";
 import { OpenedBanner } from "./opened-banner.tsx";
 import { pageKey } from "./page-key.server.ts";
 import { signedInContext } from "./signed-in.server.ts";
@@ -25,16 +26,15 @@ import { ReadOnlyBanner } from "./standing.tsx";
 export async function loader({ context }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const text = textIn(context);
-  const open = await openIncidents(house, actorOf(context.get(signedInContext)));
-  const clocks = clocksOf(open, text);
-  const serverNow = house.clock().wall;
-  const coming = clocks.filter((clock) => clock.due >= serverNow);
+  const { shown, count } = await urgentPage(house, actorOf(context.get(signedInContext)), "incident");
+  const reading = house.clock();
+  const { coming, late, first } = clocksElsewhere(shown, instantOf(reading), text);
   return {
-    clocks: coming.slice(0, CLOCKS_KEPT),
-    late: clocks.length - coming.length,
-    first: clocks[0]?.ref,
-    open: open.filter((incident) => incident.kind === "incident").length,
-    serverNow,
+    clocks: coming,
+    late,
+    first,
+    open: count,
+    serverNow: reading.wall,
     key: pageKey(),
   };
 }

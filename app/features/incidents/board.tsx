@@ -1,9 +1,10 @@
-import { Link } from "react-router";
+import { Link, redirect } from "react-router";
 import { mayDeclare } from "#app/core/incident/permission.ts";
+import type { IncidentSummary } from "#app/core/incident/summary.ts";
 import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { instantOf } from "#app/server/log/clock.ts";
-import { closedIncidents, openIncidents } from "#app/server/queries/board.ts";
+import { closedIncidents, SHOWN_AT_ONCE, urgentPage } from "#app/server/queries/board.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
@@ -16,42 +17,45 @@ import type { Route } from "./+types/board";
 import { BoardCard } from "./board-card.tsx";
 import { type BoardRow, boardRow, inOrder } from "./board-view.server.ts";
 
-/** More cards than this are asked for: nobody looks at them in an emergency. */
-const SHOWN = 50;
-
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const actor = actorOf(context.get(signedInContext));
   const at = instantOf(house.clock());
   const text = textIn(context);
-  const [open, closed] = [await openIncidents(house, actor), await closedIncidents(house, actor)];
-  const rows = (kind: "incident" | "drill", list: typeof open) =>
-    inOrder(list.filter((one) => one.kind === kind).map((one) => boardRow(one, actor.userId, at, text)));
-  const all = rows("incident", open);
-  const shown = url.searchParams.has("all") ? all : all.slice(0, SHOWN);
+  const from = startIn(url.searchParams);
+  const incidents = await urgentPage(house, actor, "incident", from);
+  if (from > 0 && incidents.shown.length === 0) throw redirect("/incidents");
+  const drills = await urgentPage(house, actor, "drill");
+  const closed = await closedIncidents(house, actor, SHOWN_AT_ONCE);
+  const rows = (list: readonly IncidentSummary[]) =>
+    inOrder(list.map((one) => boardRow(one, actor.userId, at, text)));
   return {
-    open: shown,
-    more: all.length - shown.length,
-    drills: rows("drill", open),
+    open: rows(incidents.shown),
+    count: incidents.count,
+    from,
+    drills: rows(drills.shown),
+    drillCount: drills.count,
     closed: closed.map((one) => boardRow(one, actor.userId, at, text)),
     declares: mayDeclare(actor.installationRole),
   };
 }
 
+/** Where the page begins, counted from the most urgent; anything else than a number is the beginning. */
+function startIn(search: URLSearchParams): number {
+  const from = search.get("from") ?? "";
+  return /^\d{1,6}$/.test(from) ? Number(from) : 0;
+}
+
 export default function Board({ loaderData }: Route.ComponentProps) {
-  const { open, more, drills, closed, declares } = loaderData;
+  const { open, count, from, drills, drillCount, closed, declares } = loaderData;
+  const more = count - from - open.length;
   const text = useText();
-  const rich = useRichText();
   return (
     <>
       <PageTitle name={text("incidents.title")} />
       <div className="pagehead">
         <div className="pagehead__t">
-          <h1>
-            {open.length === 0
-              ? text("incidents.open")
-              : text("incidents.open-count", { count: open.length + more })}
-          </h1>
+          <h1>{count === 0 ? text("incidents.open") : text("incidents.open-count", { count })}</h1>
         </div>
         {declares && (
           <ButtonLink kind="primary" icon="plus" to="/incidents/new" hotkey="i">
@@ -59,7 +63,7 @@ export default function Board({ loaderData }: Route.ComponentProps) {
           </ButtonLink>
         )}
       </div>
-      {open.length === 0 ? (
+      {count === 0 ? (
         <div className="panel">
           <Empty>{text(declares ? "incidents.none-open-declare" : "incidents.none-open")}</Empty>
         </div>
@@ -68,20 +72,20 @@ export default function Board({ loaderData }: Route.ComponentProps) {
           {open.map((row) => (
             <BoardCard key={row.ref} row={row} />
           ))}
-          {more > 0 && (
+          {(more > 0 || from > 0) && (
             <p>
-              {rich(
-                "incidents.most-urgent",
-                { shown: open.length, more },
-                { all: (words) => <Link to="?all">{words}</Link> },
-              )}
+              {text("incidents.by-urgency", { first: from + 1, last: from + open.length, count })}{" "}
+              {more > 0 && (
+                <Link to={`?from=${from + open.length}`}>{text("incidents.less-urgent", { more })}</Link>
+              )}{" "}
+              {from > 0 && <Link to="?">{text("incidents.most-urgent")}</Link>}
             </p>
           )}
         </div>
       )}
       <div>
         {drills.length > 0 && (
-          <Disclosure summary={text("incidents.drills", { count: drills.length })} open={open.length === 0}>
+          <Disclosure summary={text("incidents.drills", { count: drillCount })} open={count === 0}>
             <div className="stack" data-rows>
               {drills.map((row) => (
                 <BoardCard key={row.ref} row={row} />

@@ -3,9 +3,10 @@ import type { Actor } from "#app/core/incident/context.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { Limit } from "#app/core/incident/limit.ts";
 import type { House } from "#app/server/house.server.ts";
-import { openIncidents } from "#app/server/queries/board.ts";
+import { instantOf } from "#app/server/log/clock.ts";
+import { urgentPage } from "#app/server/queries/board.ts";
 import type { PillClock } from "#app/ui/clock-pill.tsx";
-import { CLOCKS_KEPT, clocksOf } from "../frame/clocks-elsewhere.server.ts";
+import { clocksElsewhere } from "../frame/clocks-elsewhere.server.ts";
 import { clockView } from "./clock-view.server.ts";
 
 /**
@@ -19,11 +20,11 @@ export async function urgentClocks(
   limits: readonly Limit[],
   text: PageText,
 ): Promise<readonly PillClock[]> {
-  const now = house.clock().wall;
+  const reading = house.clock();
   const own = limits.map((limit) => clockView(limit, text));
-  if (own.some((clock) => clock.due >= now)) return own;
+  if (own.some((clock) => clock.due >= reading.wall)) return own;
   if (own.length === 0 && incident.becameAware.length === 0 && incident.closed === undefined) return own;
-  const others = (await openIncidents(house, actor)).filter(({ ref }) => ref !== incident.ref);
-  const coming = clocksOf(others, text).filter((clock) => clock.due >= now);
-  return [...own, ...coming.slice(0, CLOCKS_KEPT)];
+  const { shown } = await urgentPage(house, actor, "incident");
+  const others = shown.filter(({ ref }) => ref !== incident.ref);
+  return [...own, ...clocksElsewhere(others, instantOf(reading), text).coming];
 }

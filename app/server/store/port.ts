@@ -5,7 +5,6 @@ import type { DraftReads, DraftWrites } from "./draft-port.ts";
 import type { ErasureReads, ErasureWrites } from "./erasure-port.ts";
 import type { PreferenceReads, PreferenceWrites } from "./preference-port.ts";
 import type { Answer, Person, PersonChange, PlaybookVersion, Session, Token } from "./rows.ts";
-import type { SearchReads, SearchWrites } from "./search-port.ts";
 import type { SignInReads, SignInWrites } from "./sign-in-port.ts";
 
 // What the program needs from a database. An adapter passes `tests/store/contract.ts`, whole.
@@ -100,15 +99,26 @@ export interface IncidentRow {
   readonly size: number;
   readonly open: boolean;
   readonly declaredAt: Instant;
+  /** Shown to its team alone. */
+  readonly restricted: boolean;
+  /** When the first of its open limits runs out. */
+  readonly urgentAt?: Instant;
   /** `summarize` of the evolved state, as JSON. */
   readonly summary: string;
 }
 
-export interface IncidentQuery {
+/** Which incidents: those that have all that is named. */
+export interface IncidentFilter {
   readonly open?: boolean;
   readonly kind?: IncidentRow["kind"];
+  readonly restricted?: boolean;
   /** Only those in which a request for approval waits. */
   readonly waiting?: true;
+  /** Only rows whose summary holds this text: a first sieve for what a rule then reads. */
+  readonly mentions?: string;
+}
+
+export interface IncidentQuery extends IncidentFilter {
   /** Only rows that come after this one in the order newest declared first. */
   readonly after?: { readonly declaredAt: Instant; readonly ref: IncidentRef };
   /** At most this many rows. */
@@ -137,7 +147,7 @@ export interface OutboxItem {
   readonly attempts: number;
 }
 
-export interface Reads extends SignInReads, PreferenceReads, DraftReads, ErasureReads, SearchReads {
+export interface Reads extends SignInReads, PreferenceReads, DraftReads, ErasureReads {
   /** Origin of the installation's own log; undefined on a store that was never set up. */
   installation(): Promise<string | undefined>;
 
@@ -180,6 +190,12 @@ export interface Reads extends SignInReads, PreferenceReads, DraftReads, Erasure
   incident(ref: IncidentRef): Promise<IncidentRow | undefined>;
   /** Newest declared first. */
   incidents(query: IncidentQuery): Promise<readonly IncidentRow[]>;
+  /** Where the first limit runs out first, before those without one; then the newest declared first. */
+  urgentIncidents(
+    filter: IncidentFilter,
+    page: { readonly from: number; readonly limit: number },
+  ): Promise<readonly IncidentRow[]>;
+  countIncidents(filter: IncidentFilter): Promise<number>;
   playbook(hash: string): Promise<PlaybookVersion | undefined>;
   playbooks(): Promise<readonly PlaybookVersion[]>;
 
@@ -211,7 +227,7 @@ export interface NewEntries {
   readonly head: Head;
 }
 
-export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites, ErasureWrites, SearchWrites {
+export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites, ErasureWrites {
   /** Names the installation's own log, once and for ever. */
   setInstallation(origin: string): Promise<void>;
   /** The log begins with its first entry. A first seq other than the log's size throws and nothing is written. */

@@ -1,4 +1,5 @@
-import type { Anchor, EvidencePlace, IncidentQuery, IncidentRow, OutboxItem, Reads, Tx } from "../port.ts";
+import type { Instant } from "#app/core/shared/instant.ts";
+import type { Anchor, EvidencePlace, IncidentFilter, IncidentRow, OutboxItem, Reads, Tx } from "../port.ts";
 import type { Answer, PlaybookVersion } from "../rows.ts";
 import type { Connection, SqlValue } from "./connection.ts";
 import type { LogIds } from "./log-ids.ts";
@@ -13,6 +14,8 @@ type ProjectionReads = Pick<
   | "evidenceIn"
   | "incident"
   | "incidents"
+  | "urgentIncidents"
+  | "countIncidents"
   | "playbook"
   | "playbooks"
   | "answer"
@@ -32,7 +35,7 @@ type ProjectionWrites = Pick<
   | "settle"
 >;
 
-const INCIDENT = `SELECT ref, kind, origin, size, open, declared_at, summary
+const INCIDENT = `SELECT ref, kind, origin, size, open, declared_at, restricted, urgent_at, summary
   FROM incident JOIN log ON log.id = incident.log`;
 const PLAYBOOK = "SELECT hash, id, version, template FROM playbook";
 
@@ -90,9 +93,24 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
       return rowWith(sql.incident.first(ref), incidentOf);
     },
     async incidents(query) {
-      const { where, values } = conditions(query);
-      const text = `${INCIDENT} ${where} ORDER BY declared_at DESC, ref DESC LIMIT ?`;
+      const { parts, values } = conditions(query);
+      if (query.after !== undefined) {
+        parts.push("(declared_at, ref) < (?, ?)");
+        values.push(query.after.declaredAt, query.after.ref);
+      }
+      const text = `${INCIDENT} ${where(parts)} ORDER BY declared_at DESC, ref DESC LIMIT ?`;
       return rowsWith(connection.statement(text).all(...values, query.limit), incidentOf);
+    },
+    async urgentIncidents(filter, { from, limit }) {
+      const { parts, values } = conditions(filter);
+      const text = `${INCIDENT} ${where(parts)}
+        ORDER BY urgent_at NULLS LAST, declared_at DESC, ref DESC LIMIT ? OFFSET ?`;
+      return rowsWith(connection.statement(text).all(...values, limit, from), incidentOf);
+    },
+    async countIncidents(filter) {
+      const { parts, values } = conditions(filter);
+      const counted = connection.statement(`SELECT count(*) FROM incident ${where(parts)}`).first(...values);
+      return rowWith(counted, (columns) => columns.integer()) ?? 0;
     },
     async playbook(hash) {
       return rowWith(sql.playbook.first(hash), playbookOf);
@@ -125,15 +143,16 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
       "INSERT INTO evidence (log, commitment, seq, place) VALUES (?, ?, ?, ?)",
     ),
     addIncident: connection.statement(
-      "INSERT INTO incident (ref, log, kind, size, open, declared_at, summary) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      `INSERT INTO incident (ref, log, kind, size, open, declared_at, restricted, urgent_at, summary)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    // Without `open` no index changes: one page less to write with nearly every command.
-    changeIncident: connection.statement(
-      "UPDATE incident SET size = ?, summary = ? WHERE ref = ? AND open = ? RETURNING 1",
-    ),
-    reopenIncident: connection.statement(
-      "UPDATE incident SET size = ?, summary = ?, open = ? WHERE ref = ? RETURNING 1",
-    ),
+    // Without the columns of an index none changes: pages less to write with nearly every command.
+    changeIncident: connection.statement(`
+      UPDATE incident SET size = ?, summary = ?
+      WHERE ref = ? AND open = ? AND restricted = ? AND urgent_at IS ? RETURNING 1`),
+    moveIncident: connection.statement(`
+      UPDATE incident SET size = ?, summary = ?, open = ?, restricted = ?, urgent_at = ?
+      WHERE ref = ? RETURNING 1`),
     keepPlaybook: connection.statement(`
       INSERT INTO playbook (hash, id, version, template) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`),
     remember: connection.statement(`
@@ -155,11 +174,12 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     async setEvidence(origin, commitment, { seq, index }) {
       sql.setEvidence.run(ids.of(origin), commitment, seq, index);
     },
-    async setIncident({ ref, origin, kind, size, open, declaredAt, summary }) {
-      const flag = open ? 1 : 0;
-      if (sql.changeIncident.first(size, summary, ref, flag) !== undefined) return;
-      if (sql.reopenIncident.first(size, summary, flag, ref) !== undefined) return;
-      sql.addIncident.run(ref, ids.of(origin), kind, size, flag, declaredAt, summary);
+    async setIncident({ ref, origin, kind, size, open, declaredAt, restricted, urgentAt, summary }) {
+      const sorted = [open ? 1 : 0, restricted ? 1 : 0, urgentAt ?? null] as const;
+      if (sql.changeIncident.first(size, summary, ref, ...sorted) !== undefined) return;
+      if (sql.moveIncident.first(size, summary, ...sorted, ref) !== undefined) return;
+      const [isOpen, ...rest] = sorted;
+      sql.addIncident.run(ref, ids.of(origin), kind, size, isOpen, declaredAt, ...rest, summary);
     },
     async keepPlaybook({ hash, id, version, template }) {
       sql.keepPlaybook.run(hash, id, version, template);
@@ -182,23 +202,31 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
   };
 }
 
-function conditions(query: IncidentQuery): { where: string; values: readonly SqlValue[] } {
+function conditions(filter: IncidentFilter): { parts: string[]; values: SqlValue[] } {
   const parts: string[] = [];
   const values: SqlValue[] = [];
-  if (query.open !== undefined) {
+  if (filter.open !== undefined) {
     parts.push("open = ?");
-    values.push(query.open ? 1 : 0);
+    values.push(filter.open ? 1 : 0);
   }
-  if (query.kind !== undefined) {
+  if (filter.kind !== undefined) {
     parts.push("kind = ?");
-    values.push(query.kind);
+    values.push(filter.kind);
   }
-  if (query.waiting) parts.push(`instr(summary, '"waitingApprovals":0,') = 0`);
-  if (query.after !== undefined) {
-    parts.push("(declared_at, ref) < (?, ?)");
-    values.push(query.after.declaredAt, query.after.ref);
+  if (filter.restricted !== undefined) {
+    parts.push("restricted = ?");
+    values.push(filter.restricted ? 1 : 0);
   }
-  return { where: parts.length === 0 ? "" : `WHERE ${parts.join(" AND ")}`, values };
+  if (filter.waiting) parts.push(`instr(summary, '"waitingApprovals":0,') = 0`);
+  if (filter.mentions !== undefined) {
+    parts.push("instr(summary, ?) > 0");
+    values.push(filter.mentions);
+  }
+  return { parts, values };
+}
+
+function where(parts: readonly string[]): string {
+  return parts.length === 0 ? "" : `WHERE ${parts.join(" AND ")}`;
 }
 
 function anchorOf(columns: Columns): Anchor {
@@ -217,8 +245,14 @@ function incidentOf(columns: Columns): IncidentRow {
     size: columns.integer(),
     open: columns.flag(),
     declaredAt: columns.instant(),
+    restricted: columns.flag(),
+    ...urgency(columns.orNull((column) => column.instant())),
     summary: columns.text(),
   };
+}
+
+function urgency(urgentAt: Instant | null): Pick<IncidentRow, "urgentAt"> {
+  return urgentAt === null ? {} : { urgentAt };
 }
 
 function playbookOf(columns: Columns): PlaybookVersion {
