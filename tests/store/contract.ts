@@ -5,6 +5,7 @@ import type { Person, Session, Token } from "#app/server/store/rows.ts";
 import { describeDrafts } from "./draft-contract.ts";
 import { aRef, at, aUserId, bytes, LogMaker } from "./fixture.ts";
 import { describePreferences } from "./preference-contract.ts";
+import { describeSearch } from "./search-contract.ts";
 import { describeSignIn } from "./sign-in-contract.ts";
 
 const INST = "example.org/sangfroid/0123456789ABCDEFGHJKMNPQRS";
@@ -671,6 +672,7 @@ export function describeStore(
     describeSignIn(aStore);
     describePreferences(aStore);
     describeDrafts(aStore);
+    describeSearch(aStore);
 
     test("writes of another process are noticed once, own writes never", async () => {
       const place = aPlace();

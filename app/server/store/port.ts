@@ -5,6 +5,7 @@ import type { DraftReads, DraftWrites } from "./draft-port.ts";
 import type { ErasureReads, ErasureWrites } from "./erasure-port.ts";
 import type { PreferenceReads, PreferenceWrites } from "./preference-port.ts";
 import type { Answer, Person, PersonChange, PlaybookVersion, Session, Token } from "./rows.ts";
+import type { SearchReads, SearchWrites } from "./search-port.ts";
 import type { SignInReads, SignInWrites } from "./sign-in-port.ts";
 
 // What the program needs from a database. An adapter passes `tests/store/contract.ts`, whole.
@@ -147,7 +148,7 @@ export interface OutboxItem {
   readonly attempts: number;
 }
 
-export interface Reads extends SignInReads, PreferenceReads, DraftReads, ErasureReads {
+export interface Reads extends SignInReads, PreferenceReads, DraftReads, ErasureReads, SearchReads {
   /** Origin of the installation's own log; undefined on a store that was never set up. */
   installation(): Promise<string | undefined>;
 
@@ -227,7 +228,7 @@ export interface NewEntries {
   readonly head: Head;
 }
 
-export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites, ErasureWrites {
+export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites, ErasureWrites, SearchWrites {
   /** Names the installation's own log, once and for ever. */
   setInstallation(origin: string): Promise<void>;
   /** The log begins with its first entry. A first seq other than the log's size throws and nothing is written. */
