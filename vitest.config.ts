@@ -11,7 +11,7 @@ export default defineConfig({
         plugins,
         test: {
           name: "unit",
-          include: ["tests/{core,audit,playbook,incident,content,credential,ui}/**/*.test.ts"],
+          include: ["tests/{core,audit,playbook,incident,content,credential,notification,ui}/**/*.test.ts"],
           pool: "threads",
           isolate: false,
           // Properties try hundreds of cases; a busy machine must not fail them.

@@ -1,6 +1,7 @@
 import { type Option, readArguments, usageText } from "./arguments.ts";
 import { benchApi } from "./bench-api.ts";
 import { benchAppend } from "./bench-append.ts";
+import { benchDeadlines } from "./bench-deadlines.ts";
 import { benchRead } from "./bench-read.ts";
 import { benchVerify } from "./bench-verify.ts";
 import { printJson, telling } from "./installation.ts";
@@ -8,7 +9,7 @@ import { printJson, telling } from "./installation.ts";
 const OPTIONS = {
   json: { type: "boolean", about: "print the figures as JSON (they are anyway)" },
   dir: { type: "string", value: "DIR", about: "a folder on the disk to measure; the current one by default" },
-  incidents: { type: "string", value: "N", about: "read: how many incidents; 10000 by default" },
+  incidents: { type: "string", value: "N", about: "read, deadlines: how many incidents; 10000 by default" },
   entries: {
     type: "string",
     value: "N",
@@ -22,11 +23,12 @@ export const usage = usageText({
     "bench api [--dir DIR]",
     "bench read [--incidents N] [--entries N] [--dir DIR]",
     "bench verify [--entries N]",
+    "bench deadlines [--incidents N]",
   ],
   about: `Measures this machine with data made for it in a temporary folder, and prints the figures as JSON.
 append: durable commands a second, beside the disk's own rate in the same run. api: the same over HTTP from
 8 clients. read: board, room and one act over
-many incidents. verify: entries a second.`,
+many incidents. verify: entries a second. deadlines: all duties of one incident, and of many.`,
   options: OPTIONS,
 });
 
@@ -57,8 +59,11 @@ export async function run(args: string[]): Promise<number> {
       case "verify":
         printJson(await benchVerify(entries ?? 1_000_000));
         return 0;
+      case "deadlines":
+        printJson(await benchDeadlines(incidents ?? 10_000));
+        return 0;
       default:
-        return refuse("Say: sangfroid bench append, api, read or verify");
+        return refuse("Say: sangfroid bench append, api, read, verify or deadlines");
     }
   });
 }

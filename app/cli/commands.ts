@@ -21,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   { name: "token", summary: "make a token for the API", load: () => import("./token.ts") },
   { name: "demo", summary: "fill a folder with a made-up organisation", load: () => import("./demo.ts") },
   { name: "verify", summary: "check a bundle against what you hold", load: () => import("./verify.ts") },
+  { name: "scan", summary: "find credentials in a text", load: () => import("./scan.ts") },
   { name: "rebuild", summary: "replay every log and compare", load: () => import("./rebuild.ts") },
   { name: "backup", summary: "write database and evidence into one file", load: () => import("./backup.ts") },
   {
@@ -37,6 +38,11 @@ const COMMANDS: readonly Command[] = [
     name: "rescue",
     summary: "take out what is left, unsigned, where the server can't",
     load: () => import("./rescue.ts"),
+  },
+  {
+    name: "deadlines",
+    summary: "who has to be told of an incident, and by when",
+    load: () => import("./deadlines.ts"),
   },
   { name: "bench", summary: "measure this machine", load: () => import("./bench.ts") },
   { name: "playbook", summary: "check, list and show playbooks", load: () => import("./playbook.ts") },

@@ -1,7 +1,9 @@
 import type { Text } from "#app/core/shared/text.ts";
 import type account from "./en/account.json";
 import type act from "./en/act.json";
+import type duty from "./en/duty.json";
 import type entry from "./en/entry.json";
+import type erasure from "./en/erasure.json";
 import type frame from "./en/frame.json";
 import type handover from "./en/handover.json";
 import type incidents from "./en/incidents.json";
@@ -28,6 +30,7 @@ import type wall from "./en/wall.json";
 export type PageKey =
   | keyof typeof account
   | keyof typeof act
+  | keyof typeof erasure
   | keyof typeof frame
   | keyof typeof incidents
   | keyof typeof live
@@ -48,5 +51,10 @@ export type PageKey =
 export type PageText = Text<PageKey>;
 
 /** Everything that is said, also by the server alone. */
-export type MessageKey = PageKey | keyof typeof entry | keyof typeof installation | keyof typeof refusal;
+export type MessageKey =
+  | PageKey
+  | keyof typeof duty
+  | keyof typeof entry
+  | keyof typeof installation
+  | keyof typeof refusal;
 export type AnyText = Text<MessageKey>;

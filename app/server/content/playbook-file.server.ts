@@ -1,4 +1,3 @@
-import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { checkTemplate, isUsable } from "#app/core/playbook/check.ts";
 import { checkTexts } from "#app/core/playbook/check-words.ts";
@@ -7,6 +6,7 @@ import { overlaySchema, translate } from "#app/core/playbook/overlay.ts";
 import type { Problem } from "#app/core/playbook/problem.ts";
 import { type Playbook, type Template, templateSchema } from "#app/core/playbook/template.ts";
 import { textsOf } from "#app/core/playbook/texts.ts";
+import { lineOf, parseYaml, type YamlFile } from "./yaml-file.ts";
 
 /** A problem with the line of the file it stands on, from 1. */
 export interface FileProblem extends Problem {
@@ -25,8 +25,8 @@ export interface Reading {
 
 /** Reads YAML → schema → checks, and reports everything found at the step it got to. */
 export function readPlaybook(text: string, playbooks?: readonly string[]): Reading {
-  const file = parse(text);
-  if (file.problems.length > 0) return { readable: false, playbook: undefined, problems: file.problems };
+  const file = parseYaml(text);
+  if (file.faults.length > 0) return { readable: false, playbook: undefined, problems: problemsOf(file) };
   const parsed = templateSchema.safeParse(file.value);
   if (!parsed.success) {
     return { readable: true, playbook: undefined, problems: schemaProblems(parsed.error, file) };
@@ -46,8 +46,8 @@ export function readOverlay(
 ): Omit<Reading, "playbook"> & {
   readonly template: Template | undefined;
 } {
-  const file = parse(text);
-  if (file.problems.length > 0) return { readable: false, template: undefined, problems: file.problems };
+  const file = parseYaml(text);
+  if (file.faults.length > 0) return { readable: false, template: undefined, problems: problemsOf(file) };
   const parsed = overlaySchema.safeParse(file.value);
   if (!parsed.success) {
     return { readable: true, template: undefined, problems: schemaProblems(parsed.error, file) };
@@ -65,27 +65,8 @@ export function readOverlay(
   return { readable: true, template: isUsable(problems) ? translated.value : undefined, problems };
 }
 
-interface ParsedFile {
-  readonly value: unknown;
-  readonly document: Document;
-  readonly lines: LineCounter;
-  readonly problems: readonly FileProblem[];
-}
-
-function parse(text: string): ParsedFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" });
-  // A warning is an unknown tag or directive: nothing a playbook has a use for.
-  const problems = [...document.errors, ...document.warnings].map((fault) =>
-    yamlProblem(fault.message, lines.linePos(fault.pos[0]).line),
-  );
-  if (problems.length > 0) return { value: undefined, document, lines, problems };
-  try {
-    return { value: document.toJS({ maxAliasCount: 20 }), document, lines, problems };
-  } catch (cause) {
-    if (!(cause instanceof ReferenceError)) throw cause;
-    return { value: undefined, document, lines, problems: [yamlProblem(cause.message, 1)] };
-  }
+function problemsOf(file: YamlFile): readonly FileProblem[] {
+  return file.faults.map(({ message, line }) => yamlProblem(message, line));
 }
 
 function yamlProblem(message: string, line: number): FileProblem {
@@ -100,7 +81,7 @@ function yamlProblem(message: string, line: number): FileProblem {
   };
 }
 
-function schemaProblems(error: z.ZodError, file: ParsedFile): readonly FileProblem[] {
+function schemaProblems(error: z.ZodError, file: YamlFile): readonly FileProblem[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
     if (issue.code !== "unrecognized_keys") return [located(schemaProblem(path, issue.message, file), file)];
@@ -108,7 +89,7 @@ function schemaProblems(error: z.ZodError, file: ParsedFile): readonly FileProbl
   });
 }
 
-function schemaProblem(path: readonly (string | number)[], message: string, file: ParsedFile): Problem {
+function schemaProblem(path: readonly (string | number)[], message: string, file: YamlFile): Problem {
   const name = path.at(-1) ?? "the file";
   const absent = file.document.getIn(path) === undefined;
   return {
@@ -121,7 +102,7 @@ function schemaProblem(path: readonly (string | number)[], message: string, file
   };
 }
 
-function unknownField(path: readonly (string | number)[], key: string, file: ParsedFile): Problem {
+function unknownField(path: readonly (string | number)[], key: string, file: YamlFile): Problem {
   return {
     code: "schema",
     level: "problem",
@@ -133,34 +114,13 @@ function unknownField(path: readonly (string | number)[], key: string, file: Par
 }
 
 /** The key of the step when the path leads into one that has a key, else the path. */
-function placeOf(path: readonly (string | number)[], file: ParsedFile): string {
+function placeOf(path: readonly (string | number)[], file: YamlFile): string {
   const [list, index] = path;
   const key =
     list === "steps" && typeof index === "number" ? file.document.getIn(["steps", index, "key"]) : undefined;
   return typeof key === "string" ? key : path.join(".") || "the file";
 }
 
-function located(problem: Problem, file: ParsedFile): FileProblem {
+function located(problem: Problem, file: YamlFile): FileProblem {
   return { ...problem, line: lineOf(problem.path, file) };
-}
-
-/** The line of what the path leads to, else of the nearest thing around it. */
-function lineOf(path: readonly (string | number)[], file: ParsedFile): number {
-  for (let length = path.length; length > 0; length--) {
-    const offset = offsetOf(path.slice(0, length), file.document);
-    if (offset !== undefined) return file.lines.linePos(offset).line;
-  }
-  return 1;
-}
-
-function offsetOf(path: readonly (string | number)[], document: Document): number | undefined {
-  const name = path.at(-1);
-  const parent = document.getIn(path.slice(0, -1), true);
-  if (isMap(parent)) {
-    const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === name);
-    return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
-  }
-  const found = document.getIn(path, true);
-  if (typeof found !== "object" || found === null || !("range" in found)) return undefined;
-  return Array.isArray(found.range) && typeof found.range[0] === "number" ? found.range[0] : undefined;
 }

@@ -14,7 +14,7 @@ const FILES = import.meta.glob<Sources>("../../content/messages/*/*.json", {
 });
 
 /** Rooms whose words are only ever filled here: the browser does without them. */
-const OURS_ALONE = new Set(["entry", "installation", "refusal", "report"]);
+const OURS_ALONE = new Set(["duty", "entry", "installation", "refusal", "report"]);
 
 interface Spoken {
   readonly catalog: Catalog;
