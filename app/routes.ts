@@ -57,6 +57,7 @@ export default [
       route("settings/people/:person", "features/settings/person.tsx"),
       route("settings/let-in", "features/settings/let-in.tsx"),
       route("settings/break-glass", "features/settings/break-glass.tsx"),
+      route("settings/devices", "features/settings/devices.tsx"),
       route("settings/log", "features/settings/installation-log.tsx"),
       route("settings/log-key", "features/settings/log-key.tsx"),
     ]),

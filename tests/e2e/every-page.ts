@@ -10,6 +10,7 @@ export const PAGES: readonly (readonly [name: string, path: (room: string) => st
   ["break-glass", () => "/settings/break-glass"],
   ["log key", () => "/settings/log-key"],
   ["installation log", () => "/settings/log"],
+  ["devices", () => "/settings/devices"],
   ["room", (room) => room],
   ["step", (room) => `${room}/steps/r1.key.more`],
   ["decision", (room) => `${room}/steps/r1.D.used`],

@@ -175,3 +175,24 @@ test("a person who wants nothing kept on this device has nothing kept", async ()
   await page.getByText("Draft saved").waitFor();
   expect(await page.evaluate(() => caches.keys())).toEqual([]);
 });
+
+test("where the organisation lets nothing be kept, copies go with the next page and no new ones are made", async () => {
+  const { installation, page, room } = await aRoomOnThisDevice();
+  await page.goto(`${installation.origin}/settings/devices`);
+  await page.getByLabel("Nothing").check();
+  await press(page, "Save for everyone");
+  await page.getByText("Browsers follow with the next page they open.").waitFor();
+  await openAlive(page, room);
+  const left = () =>
+    page.evaluate(async () => [
+      ...(await caches.keys()),
+      ...(await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
+    ]);
+  await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+  await note(page).fill("Something");
+  await page.getByText("Draft saved").waitFor();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("draft")))).toEqual(
+    [],
+  );
+  expect(await left()).toEqual([]);
+});

@@ -71,6 +71,7 @@ const PAGES: Readonly<Record<string, Row>> = {
   "/settings/account/recovery-codes": { read: "signed-in", act: "signed-in" },
   "/settings/break-glass": { read: "signed-in", act: "signed-in" },
   "/settings/log-key": { read: "signed-in" },
+  "/settings/devices": { read: "administrator", act: "administrator" },
   "/settings/log": { read: "administrator" },
   "/settings/people": { read: "administrator", act: "administrator" },
   "/settings/people/:person": { read: "administrator", act: "administrator" },

@@ -99,6 +99,8 @@ export function installationWords(
       return settings(text("installation.preferences-changed", { name }));
     case "organisation-named":
       return settings(text("installation.organisation-named"), f("name"));
+    case "device-copies-set":
+      return settings(text("installation.device-copies-set", { copies: f("copies") }));
     case "set-up-completed":
       return settings(text("installation.set-up-completed"));
     case "installation-begun":

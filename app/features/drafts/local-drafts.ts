@@ -48,6 +48,11 @@ export function forgetSent(): void {
   forgetWhere((draft) => draft?.sent === true);
 }
 
+/** Copies of what the server has. */
+export function forgetSaved(): void {
+  forgetWhere((draft) => draft?.saved === true);
+}
+
 /** All that anyone typed in this browser: it was signed out of. */
 export function forgetAllLocally(): void {
   forgetWhere(() => true);

@@ -63,7 +63,7 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
   return (
     <ServerClockProvider serverNow={serverNow}>
       <TitleFactsProvider value={{ place: undefined, clocks, late }}>
-        <ActKeyProvider value={{ key, seen: undefined, onDevice: true }}>
+        <ActKeyProvider value={{ key, seen: undefined, onDevice: signedIn?.copies ?? false }}>
           <Shell
             place={{ to: "/incidents", name: text("frame.all-incidents") }}
             pill={

@@ -12,7 +12,12 @@ import { useOffline } from "../offline/use-offline.ts";
 import type { Route } from "./+types/signed-in";
 import { openedUnseenBy } from "./break-glass-view.server.ts";
 import { Failed } from "./failed.tsx";
-import { requireSignedIn, signedInContext, singleKeysContext } from "./signed-in.server.ts";
+import {
+  deviceCopiesContext,
+  requireSignedIn,
+  signedInContext,
+  singleKeysContext,
+} from "./signed-in.server.ts";
 
 export const middleware: Route.MiddlewareFunction[] = [requireSignedIn];
 
@@ -27,6 +32,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     language: context.get(languageContext),
     zone: context.get(zoneContext),
     singleKeys: context.get(singleKeysContext),
+    /** This browser may keep copies of what it shows, restricted incidents aside. */
+    copies: context.get(deviceCopiesContext) !== "none",
     drafts: await draftsOn(door, person, url.pathname),
     aside: await formAside(door, signedIn, url),
     opened: await openedUnseenBy(house, person),
@@ -37,14 +44,16 @@ export async function loader({ context, url }: Route.LoaderArgs) {
 }
 
 /** A document has one language and one time zone: when the account's are others, it is loaded anew. */
-export default function SignedIn({ loaderData: { language, zone, me, session } }: Route.ComponentProps) {
+export default function SignedIn({
+  loaderData: { language, zone, me, session, copies },
+}: Route.ComponentProps) {
   const shown = useWordsOfPage();
   const isOurs = language === shown.language && zone === shown.zone;
   useEffect(() => {
     if (!isOurs) location.reload();
   }, [isOurs]);
   useDrafts(me.id);
-  useOffline(me.id);
+  useOffline(me.id, copies);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer of the server is for someone signed in
   useEffect(() => setConnection({ signedOut: false }), [session]);
   return <Outlet />;

@@ -1,6 +1,7 @@
 import { Outlet, useLocation, useRouteLoaderData } from "react-router";
 import { summarize } from "#app/core/incident/summary.ts";
 import { actorOf } from "#app/server/auth/session.ts";
+import { mayKeep } from "#app/server/device-copies.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { ClockPill } from "#app/ui/clock-pill.tsx";
 import { ClockSkew } from "#app/ui/clock-skew.tsx";
@@ -13,7 +14,7 @@ import { ActKeyProvider } from "../act/act-key.tsx";
 import { OpenedBanner } from "../frame/opened-banner.tsx";
 import { pageKey } from "../frame/page-key.server.ts";
 import { Recorded } from "../frame/recorded.tsx";
-import { signedInContext } from "../frame/signed-in.server.ts";
+import { deviceCopiesContext, signedInContext } from "../frame/signed-in.server.ts";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
 import { ReadOnlyBanner } from "../frame/standing.tsx";
 import { Keys } from "../keys/keys.tsx";
@@ -41,8 +42,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     codename,
     severity,
     drill: incident.kind === "drill",
-    /** Pages and texts of a restricted incident are in no browser's keeping. */
-    onDevice: incident.restricted === undefined,
+    onDevice: mayKeep(context.get(deviceCopiesContext), { restricted: incident.restricted !== undefined }),
     closed: incident.closed !== undefined,
     onTeam: team.some(({ id }) => id === me),
     restricted: incident.restricted !== undefined,

@@ -61,6 +61,11 @@ export function LiveProvider({ base, size, onDevice, children }: LiveProviderPro
     return () => clearTimeout(timer);
   }, [base, heard, known]);
   const { pathname, search } = useLocation();
+  useEffect(() => {
+    if (onDevice) return;
+    // It was kept while it might be.
+    void import("../offline/keep-pages.ts").then(({ forgetPagesOf }) => forgetPagesOf(base));
+  }, [onDevice, base]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page is kept anew when the log has grown under it
   useEffect(() => {
     if (!onDevice || connectionNow().down) return;

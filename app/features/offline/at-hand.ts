@@ -9,6 +9,8 @@ import { queuedNow, watchQueue } from "./queue-state.ts";
 
 interface Page {
   readonly person: string;
+  /** The organisation lets its devices keep copies. */
+  readonly copies: boolean;
   readonly routes: Parameters<typeof nowShown>[0];
   readonly text: PageText;
   readonly revalidate: () => Promise<void>;
@@ -27,7 +29,8 @@ export function atHand(next: Page): void {
     watchConnection(sendWhatWaits);
     watchQueue(sendWhatWaits);
   }
-  if (before?.person !== next.person) settleIn(next.person).then(sendWhatWaits, keepsNothing);
+  if (before?.person !== next.person || before.copies !== next.copies)
+    settleIn(next.person, next.copies).then(sendWhatWaits, keepsNothing);
 }
 
 function sendWhatWaits(): void {

@@ -1,4 +1,4 @@
-import { forgetAllLocally } from "../drafts/local-drafts.ts";
+import { forgetAllLocally, forgetSaved } from "../drafts/local-drafts.ts";
 import { isOtherPerson, keepsPages } from "./device.ts";
 import { forgetQueue, openQueue } from "./queue.ts";
 
@@ -8,11 +8,15 @@ const WORKER = "/sw.js";
 /** A page is kept once it has stood for a moment. */
 const SETTLED_MS = 1000;
 
-/** From the sign-in on: what someone else left here goes. */
-export async function settleIn(person: string): Promise<void> {
+/**
+ * From the sign-in on: what someone else left here goes. Where the organisation lets nothing be kept, copies go too;
+ * what the server does not have yet stays until it has.
+ */
+export async function settleIn(person: string, copies: boolean): Promise<void> {
   if (isOtherPerson(person)) await forgetEverything();
   await openQueue(person);
-  if (keepsPages()) await registered();
+  if (!copies) await forgetCopies();
+  else if (keepsPages()) await registered();
 }
 
 /** Asks the worker to keep the page as the server shows it now. Answers how to call it off. */
@@ -26,6 +30,22 @@ async function tellWorker(address: string): Promise<void> {
   const registration = await registered();
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
   registration?.active?.postMessage({ keep: address, files });
+}
+
+async function forgetCopies(): Promise<void> {
+  forgetSaved();
+  await forgetPages();
+}
+
+/** The pages of one incident go: it may be kept no longer. */
+export async function forgetPagesOf(base: string): Promise<void> {
+  for (const name of await cacheNames()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const { pathname } = new URL(request.url);
+      if (pathname === base || pathname.startsWith(`${base}/`)) await cache.delete(request);
+    }
+  }
 }
 
 export async function forgetPages(): Promise<void> {

@@ -15,7 +15,7 @@ import { PageTitle } from "#app/ui/page-title.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
-import { signedInContext } from "../frame/signed-in.server.ts";
+import { deviceCopiesContext, signedInContext } from "../frame/signed-in.server.ts";
 import { DevicePanel } from "../offline/device-panel.tsx";
 import type { Route } from "./+types/reading";
 import { SettingsTabs } from "./settings-tabs.tsx";
@@ -24,7 +24,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const { person } = context.get(signedInContext);
   const chosen = await house.store.snapshot((reads) => reads.preferences(person.id));
-  return { chosen, zones: timeZones(), saved: url.searchParams.has("done") };
+  const copies = context.get(deviceCopiesContext);
+  return { chosen, copies, zones: timeZones(), saved: url.searchParams.has("done") };
 }
 
 /** The browser keeps the language too, for the page that asks who they are. */
@@ -48,7 +49,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 /** In which language and by which clock someone reads: their account's, on every device. */
 export default function Reading({ loaderData }: Route.ComponentProps) {
-  const { chosen, zones, saved } = loaderData;
+  const { chosen, zones, copies, saved } = loaderData;
   const text = useText();
   return (
     <>
@@ -113,7 +114,7 @@ export default function Reading({ loaderData }: Route.ComponentProps) {
           </PlainForm>
         </div>
       </section>
-      <DevicePanel />
+      <DevicePanel copies={copies} />
     </>
   );
 }

@@ -11,6 +11,7 @@ const TABS = [
   { to: "/settings/reading", label: "settings.reading" },
   { to: "/settings/break-glass", label: "settings.break-glass" },
   { to: "/settings/let-in", label: "people.let-in-title", for: ["administrator", "member"] },
+  { to: "/settings/devices", label: "settings.devices", for: ["administrator"] },
   { to: "/settings/log-key", label: "settings.log-key" },
   { to: "/settings/log", label: "settings.log-title", for: ["administrator"] },
 ] as const satisfies readonly Tab[];
