@@ -4,6 +4,8 @@ import { isIncidentRef } from "#app/core/shared/ids.ts";
 import { readIn } from "#app/server/content/read-in.server.ts";
 import { appContext } from "#app/server/context.ts";
 import { instantOf } from "#app/server/log/clock.ts";
+import { recheck } from "#app/server/log/recheck.ts";
+import { originOf } from "#app/server/queries/log-entries.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { type WallView, wallView } from "./wall-view.server.ts";
 
@@ -25,5 +27,6 @@ export async function wallFor(
   const over = wall === undefined || wall.closed !== undefined || wall.until <= instantOf(clock);
   if (incident === undefined || over || incident.restricted !== undefined) throw data(null, { status: 404 });
   const text = textIn(context);
-  return wallView(readIn(incident, text.language), clock.wall, text);
+  const checked = await recheck(house, originOf(house, incident));
+  return wallView(readIn(incident, text.language), checked, clock.wall, text);
 }

@@ -4,6 +4,7 @@ import { openLimits } from "#app/core/incident/limit.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
 import type { Step } from "#app/core/playbook/run.ts";
 import { ROLES, type Role } from "#app/core/playbook/template.ts";
+import type { Recheck } from "#app/server/log/recheck.ts";
 import type { PillClock } from "#app/ui/clock-pill.tsx";
 import { clockView } from "../incidents/clock-view.server.ts";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
@@ -28,22 +29,27 @@ export interface WallView {
   }[];
   readonly clocks: readonly PillClock[];
   readonly roles: readonly { readonly role: string; readonly name: string | undefined }[];
-  readonly entries: number;
+  /** When the next word to the outside is due; undefined while no step of communications has a limit. */
+  readonly nextUpdate: string | undefined;
+  /** What this server found when it last hashed the log anew. */
+  readonly checked: Recheck;
   readonly serverNow: number;
 }
 
-export function wallView(incident: Incident, serverNow: number, text: AnyText): WallView {
+export function wallView(incident: Incident, checked: Recheck, serverNow: number, text: AnyText): WallView {
+  const limits = openLimits(incident);
   return {
     codename: incident.codename.value ?? text("incidents.erased"),
     severity: incident.severity.value,
     drill: incident.kind === "drill",
     open: incident.closed === undefined,
     tracks: tracksOf(incident).slice(0, TRACKS),
-    clocks: openLimits(incident)
-      .slice(0, CLOCKS)
-      .map((limit) => clockView(limit, text)),
+    clocks: limits.slice(0, CLOCKS).map((limit) => clockView(limit, text)),
+    nextUpdate: limits.find(({ stepId }) =>
+      steps(incident).get(stepId)?.template.roles.includes("communications"),
+    )?.due,
     roles: rolesOf(incident, text),
-    entries: incident.size,
+    checked,
     serverNow,
   };
 }

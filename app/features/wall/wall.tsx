@@ -84,9 +84,32 @@ function Screen({ view }: { view: WallView }) {
             )}
           </span>
         ))}
-        <span>{text("wall.entries", { count: view.entries })}</span>
+        <span>
+          {view.nextUpdate === undefined
+            ? text("wall.next-update-not-set")
+            : rich("wall.next-update", { when: <DueMoment at={view.nextUpdate} /> })}
+        </span>
+        <Checked checked={view.checked} />
       </footer>
     </main>
+  );
+}
+
+/** What the server says of its own log; to be convinced, one verifies elsewhere. */
+function Checked({ checked: { at, size, sound } }: Pick<WallView, "checked">) {
+  const rich = useRichText();
+  const when = <Moment at={at} show="clock" />;
+  if (!sound) {
+    return (
+      <span className="wall__asof--stale">
+        <Icon name="alarm" /> {rich("wall.not-verifying", { when })}
+      </span>
+    );
+  }
+  return (
+    <span>
+      <Icon name="check" /> {rich("wall.verified", { when, count: size })}
+    </span>
   );
 }
 

@@ -30,9 +30,11 @@ const HOURS = [8, 24, 72] as const;
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { incident, me, at } = await seenIncident(context, params);
+  const { door } = context.get(appContext);
   const roles = incident.people.get(me)?.roles;
   return {
     base: `/i/${incident.ref}`,
+    seed: door.seal.close(purpose(incident.ref, me), newSecret()),
     lead: (roles?.includes("lead") ?? false) && incident.closed === undefined,
     onTeam: roles !== undefined,
     restricted: incident.restricted !== undefined,
@@ -42,7 +44,12 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   };
 }
 
-/** Opening makes the secret here, shows it once, and lets the log have its hash alone. */
+/** Sealed for one person and incident. A form sent twice brings the same secret twice, and so opens one wall. */
+function purpose(ref: string, person: string): string {
+  return `wall ${ref} ${person}`;
+}
+
+/** Opening shows the secret once, and lets the log have its hash alone. */
 export async function action(args: Route.ActionArgs) {
   const { request, context, params } = args;
   const form = await readForm(request.clone());
@@ -52,19 +59,23 @@ export async function action(args: Route.ActionArgs) {
   const ref = refIn(params);
   const incident = await incidentFor(house, actor, ref);
   if (incident === undefined || incident.restricted !== undefined) throw data(null, { status: 404 });
-  const secret = newSecret();
+  const secret = door.seal.open(purpose(ref, actor.userId), textOf(form, "seed")) ?? newSecret();
   const hours = HOURS.find((known) => String(known) === textOf(form, "hours")) ?? HOURS[0];
   const until = addSeconds(instantOf(house.clock()), hours * 3600);
   const command = commandSchema.parse({ kind: "open-wall", hash: wallHash(secret), until });
-  if (command.kind === "declare-incident") throw new Error("it is not");
+  if (command.kind !== "open-wall") throw new Error("it is one");
   const outcome = await execute(house, actor, ref, command);
-  if (!outcome.ok) return refusedBy(form, outcome.error, textIn(context));
+  if (!outcome.ok) {
+    const opened = (await house.incident(ref))?.walls.get(command.hash);
+    if (opened === undefined || opened.closed !== undefined)
+      return refusedBy(form, outcome.error, textIn(context));
+  }
   return data({ address: `${origin}/wall/${ref}.${secret}` });
 }
 
 /** Screens that show this incident, and the way to open and close one. */
 export default function Walls({ loaderData, actionData }: Route.ComponentProps) {
-  const { base, lead, onTeam, restricted, walls } = loaderData;
+  const { base, seed, lead, onTeam, restricted, walls } = loaderData;
   const text = useText();
   const address = actionData !== undefined && "address" in actionData ? actionData.address : undefined;
   return (
@@ -85,7 +96,7 @@ export default function Walls({ loaderData, actionData }: Route.ComponentProps) 
       {restricted ? (
         <p>{text("wall.not-restricted")}</p>
       ) : lead ? (
-        <PlainForm id="open-wall" fixed={{ kind: "open-wall" }}>
+        <PlainForm id="open-wall" fixed={{ kind: "open-wall", seed }}>
           <Choices
             name="hours"
             legend={text("wall.hours")}
