@@ -10,6 +10,7 @@ import type { House } from "./house.server.ts";
 import { keepWritten } from "./incident-writer.ts";
 import { instantOf } from "./log/clock.ts";
 import { leafFrom } from "./log/entry.ts";
+import { forgetSearched } from "./search/forget-searched.ts";
 import { StoreBusy } from "./store/failures.ts";
 import type { OutboxItem, Reads, Tx } from "./store/port.ts";
 import { recordBySystem } from "./system-entries.ts";
@@ -31,7 +32,7 @@ const MOST = 1000;
 const AGAIN_SECONDS = 3600;
 
 /** Where copies may lie that no program can call back. Told with each erasure, as codes. */
-const BEYOND = ["bundles", "backups", "prints", "devices"];
+export const BEYOND = ["bundles", "backups", "prints", "devices"] as const;
 
 /** In the transaction of the order. */
 export async function queueErasures(tx: Tx, origin: string, entries: readonly Entry[]): Promise<boolean> {
@@ -77,8 +78,10 @@ async function carriedOut(house: House, item: OutboxItem): Promise<boolean> {
     const bytes =
       (await tx.bytesIn(origin, order.slots)) + (await eraseFiles(house.files, tx, origin, order.slots));
     // Dying here leaves an order that is done again; its files are gone already.
-    for (const slot of order.slots) await tx.forgetAround(origin, ref, slot[0]);
-    return recordBySystem(house, tx, ref, [doneEntry(order, bytes)]);
+    for (const seq of seqsOf(order.slots)) await tx.forgetAround(origin, ref, seq);
+    const written = await recordBySystem(house, tx, ref, [doneEntry(order, bytes)]);
+    await forgetSearched(tx, origin, seqsOf(order.slots));
+    return written;
   });
   if (outcome === "done" || outcome === "held") return outcome === "done";
   if (outcome === undefined) throw new Error(`${origin} has no incident`);
@@ -93,6 +96,10 @@ function doneEntry({ seq, on, slots, orderedBy, approval }: Erasure, bytes: numb
   const ref = approval === undefined ? [seq] : [approval, seq].sort((a, b) => a - b);
   const fields = { values: slots.length - files, files, bytes, beyond: [...BEYOND] };
   return { ...draft("payload-erased", on, fields, { ref, by: orderedBy }), own: { erases: slots } };
+}
+
+function seqsOf(slots: readonly Slot[]): readonly number[] {
+  return [...new Set(slots.map(([seq]) => seq))];
 }
 
 /** Removes the files of these slots; answers how many bytes they had. */
@@ -130,6 +137,7 @@ export async function eraseAgain(house: Pick<House, "store" | "files" | "erasure
       if (!isThere) continue;
       await eraseFiles(house.files, tx, log, [slot]);
       await tx.eraseAgain(log, slot);
+      await forgetSearched(tx, log, [slot[0]]);
       found += 1;
     }
   });

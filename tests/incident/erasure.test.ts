@@ -271,12 +271,7 @@ test("with everything erased that can be, the plan, the team and the limits stan
 
 function skeleton(incident: Incident) {
   return {
-    steps: [...steps(incident).values()].map(({ id, status, number, track }) => ({
-      id,
-      status,
-      number,
-      track,
-    })),
+    steps: [...steps(incident).values()].map(({ id, status, number }) => ({ id, status, number })),
     team: [...incident.people.values()].map(({ id, roles, deactivated }) => ({ id, roles, deactivated })),
     limits: openLimits(incident).map(({ stepId, due, basis }) => ({ stepId, due, basis })),
     closed: incident.closed?.seq,

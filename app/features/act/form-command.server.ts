@@ -7,6 +7,7 @@ import { instantFromEpoch } from "#app/core/shared/instant.ts";
 //   name[]          one of several
 //   name.lines      several, one on each line
 //   fields.<key>    one member of a record
+//   slots.<place>   one of several, each under a name of its own
 //   evidence.<key>  one piece of stated evidence
 
 /** What a form carries for itself. */
@@ -43,6 +44,8 @@ export function commandFrom(form: FormData): Record<string, unknown> {
       continue;
     }
     if (name.startsWith("fields.")) fields[name.slice("fields.".length)] = value;
+    else if (name.startsWith("slots."))
+      several.set("slots", [...(several.get("slots") ?? []), name.slice("slots.".length)]);
     else if (name.startsWith("evidence.")) evidence.push({ key: name.slice("evidence.".length), value });
     else command[name] = shaped(form, name, value);
   }

@@ -48,6 +48,16 @@ export function forgetSent(): void {
   forgetWhere((draft) => draft?.sent === true);
 }
 
+/** Whoever typed it: the pages under this path quote what was erased. */
+export function forgetDraftsUnder(path: string): void {
+  forgetWhere((_, key) =>
+    key
+      .slice(PREFIX.length)
+      .replace(/^[^:]*:/, "")
+      .startsWith(path),
+  );
+}
+
 /** Copies of what the server has. */
 export function forgetSaved(): void {
   forgetWhere((draft) => draft?.saved === true);
@@ -58,11 +68,11 @@ export function forgetAllLocally(): void {
   forgetWhere(() => true);
 }
 
-function forgetWhere(isOver: (draft: LocalDraft | undefined) => boolean): void {
+function forgetWhere(isOver: (draft: LocalDraft | undefined, key: string) => boolean): void {
   try {
     for (const key of Object.keys(localStorage)) {
       if (!key.startsWith(PREFIX)) continue;
-      if (isOver(draftIn(JSON.parse(localStorage.getItem(key) ?? "null")))) localStorage.removeItem(key);
+      if (isOver(draftIn(JSON.parse(localStorage.getItem(key) ?? "null")), key)) localStorage.removeItem(key);
     }
   } catch (cause) {
     if (!(cause instanceof DOMException)) throw cause; // as above

@@ -11,6 +11,8 @@ import { ServerClockProvider } from "#app/ui/server-clock.tsx";
 import { Shell } from "#app/ui/shell.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
+import { ErasureBanners } from "../erasure/erasure-banners.tsx";
+import { erasureNotices } from "../erasure/erasure-view.server.ts";
 import { OpenedBanner } from "../frame/opened-banner.tsx";
 import { pageKey } from "../frame/page-key.server.ts";
 import { Recorded } from "../frame/recorded.tsx";
@@ -47,6 +49,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     onTeam: team.some(({ id }) => id === me),
     restricted: incident.restricted !== undefined,
     letIns: letInsOf(incident, at, text),
+    held: incident.hold !== undefined,
+    erasures: erasureNotices(incident, at),
     clocks: await urgentClocks(house, actor, incident, limits, text),
     aware: incident.becameAware[0]?.at,
     counts: { done, total, entries: incident.size, people: team.length, approvals: approvalsForMe.length },
@@ -154,6 +158,7 @@ function ModeBanners({
         </Banner>
       )}
       <AccessBanners base={`/i/${data.ref}`} restricted={data.restricted} letIns={data.letIns} />
+      <ErasureBanners base={`/i/${data.ref}`} held={data.held} erasures={data.erasures} />
       {!data.onTeam && (
         <Banner tone="neutral" icon="eye" state={text("frame.viewing")}>
           {rich("frame.viewing-what", {}, { join: (words) => <a href={`/i/${data.ref}#people`}>{words}</a> })}

@@ -32,6 +32,7 @@ export default function More({ loaderData }: Route.ComponentProps) {
         <Item to={`${base}/reader`} icon="eye" label={text("paper.read-aloud")} />
         <Item to={`${base}/walls`} icon="live" label={text("wall.title")} />
         <Item to={`${base}/link`} icon="copy" label={text("plan.link-title")} />
+        <Item to={`${base}/hold`} icon="hold" label={text("erasure.hold")} />
         <Item to={`${base}/export`} icon="save" label={text("plan.export")} />
         <Item to="/incidents" icon="home" label={text("plan.incidents")} />
         <Item to="/settings" icon="settings" label={text("plan.settings")} />

@@ -3,11 +3,19 @@ import { Link } from "react-router";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
+import { Scars } from "../erasure/scars.tsx";
 import type { EntryView } from "./entry-view.server.ts";
 import { EntryWords } from "./entry-words.tsx";
 
 /** Entries by day. A correction and what it corrects are marked alike and lead to each other. */
-export function EntryList({ base, entries }: { base: string; entries: readonly EntryView[] }) {
+interface EntryListProps {
+  readonly base: string;
+  readonly entries: readonly EntryView[];
+  /** The reader could ask for an entry to be erased. */
+  readonly mayErase?: boolean;
+}
+
+export function EntryList({ base, entries, mayErase = false }: EntryListProps) {
   const text = useText();
   return (
     <div role="log" aria-label={text("log.entries")}>
@@ -21,7 +29,7 @@ export function EntryList({ base, entries }: { base: string; entries: readonly E
                   <Moment at={entry.at} show="date" />
                 </li>
               )}
-              <EntryRow base={base} entry={entry} />
+              <EntryRow base={base} entry={entry} mayErase={mayErase} />
             </Fragment>
           );
         })}
@@ -30,7 +38,7 @@ export function EntryList({ base, entries }: { base: string; entries: readonly E
   );
 }
 
-function EntryRow({ base, entry }: { base: string; entry: EntryView }) {
+function EntryRow({ base, entry, mayErase }: { base: string; entry: EntryView; mayErase: boolean }) {
   const text = useText();
   const rich = useRichText();
   const linked = entry.correctedBy !== undefined || entry.kind === "correction";
@@ -44,6 +52,7 @@ function EntryRow({ base, entry }: { base: string; entry: EntryView }) {
       <span className="log__act">{text(`log.kind-${entry.kind}`)}</span>
       <span className="log__what">
         <EntryWords base={base} entry={entry} />
+        <Scars base={base} scars={entry.scars} />
         {entry.file !== undefined && (
           <>
             {" "}
@@ -75,6 +84,14 @@ function EntryRow({ base, entry }: { base: string; entry: EntryView }) {
               )}
             </Link>
           </>
+        )}
+        {mayErase && entry.erasable && (
+          <details className="log__more">
+            <summary>
+              {text("erasure.more")} <span className="sr">#{entry.seq}</span>
+            </summary>
+            <Link to={`${base}/log/${entry.seq}/erase`}>{text("erasure.erase-words")}</Link>
+          </details>
         )}
       </span>
       <span className="log__rcpt">

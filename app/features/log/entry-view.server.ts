@@ -1,7 +1,9 @@
 import type { AnyText } from "#app/content/messages/keys.ts";
 import { type Entry, fieldsOf } from "#app/core/incident/entry.ts";
+import { erasablePlaces } from "#app/core/incident/erasable.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import { isCorrectable, isDecision } from "#app/core/incident/rules-fact.ts";
+import { type Scar, scarsOf } from "#app/core/incident/scar.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
 import { wordsOf } from "#app/core/incident/words.ts";
 import { isUserId } from "#app/core/shared/ids.ts";
@@ -26,6 +28,10 @@ export interface EntryView {
   readonly correctable: boolean;
   /** Someone chose for all: whoever disagrees may say so. */
   readonly decision: boolean;
+  /** What was erased of it, by whom and why. */
+  readonly scars: readonly Scar[];
+  /** Something of it could be erased for good. */
+  readonly erasable: boolean;
   /** The file it carries can be fetched. */
   readonly file?: string;
 }
@@ -76,6 +82,8 @@ function withheldView(
     kind: kindOf(entry.act),
     correctable: false,
     decision: isDecision(entry.act),
+    scars: scarsOf(incident, entry.seq, text),
+    erasable: false,
   };
 }
 
@@ -87,7 +95,10 @@ function entryView(
 ): EntryView {
   const { summary, quoted, about } = wordsOf(entry, incident, text);
   const because = entry.act === "entry-corrected" ? fieldsOf("entry-corrected", entry).because : undefined;
-  const file = entry.act === "evidence-added" ? fieldsOf("evidence-added", entry).file?.name : undefined;
+  const file =
+    entry.act === "evidence-added" && !isGone(entry)
+      ? fieldsOf("evidence-added", entry).file?.name
+      : undefined;
   return {
     seq: entry.seq,
     at: entry.at,
@@ -100,8 +111,15 @@ function entryView(
     kind: kindOf(entry.act),
     correctable: isCorrectable(entry.act),
     decision: isDecision(entry.act),
+    scars: scarsOf(incident, entry.seq, text),
+    erasable: erasablePlaces(entry).length > 0,
     ...(file === undefined ? {} : { file }),
   };
+}
+
+/** The file itself was erased; its name may still stand. */
+function isGone(entry: Entry): boolean {
+  return entry.gone?.includes("att:0") ?? false;
 }
 
 function whoOf(entry: Entry, incident: Incident, text: AnyText): string {
@@ -119,6 +137,10 @@ function kindOf(act: string): EntryKind {
       return "decision";
     case "evidence-added":
     case "evidence-hidden":
+    case "hold-set":
+    case "hold-lifted":
+    case "erasure-ordered":
+    case "payload-erased":
       return "proof";
     case "note-added":
     case "pressure-logged":

@@ -1,4 +1,5 @@
 import { Link, useLocation } from "react-router";
+import { mayCommand } from "#app/core/incident/permission.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Empty } from "#app/ui/empty.tsx";
 import { Hotkey, hotkeyOf } from "#app/ui/hotkey.tsx";
@@ -6,6 +7,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useText } from "#app/ui/text.tsx";
+import { signedInContext } from "../frame/signed-in.server.ts";
 import { seenIncident } from "../incidents/incident.server.ts";
 import { QueuedActs } from "../offline/queued-acts.tsx";
 import type { Route } from "./+types/log";
@@ -15,7 +17,8 @@ import { filterFrom, logPage } from "./log-page.server.ts";
 import { LogSeal } from "./log-seal.tsx";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
-  const { house, incident, reading, withheld, text } = await seenIncident(context, params);
+  const { house, incident, reading, me, withheld, text } = await seenIncident(context, params);
+  const { person } = context.get(signedInContext);
   const filter = filterFrom(url.searchParams);
   return {
     ref: incident.ref,
@@ -23,13 +26,14 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     size: incident.size,
     filter: { kind: filter.kind, text: filter.text },
     kinds: ENTRY_KINDS,
+    mayErase: mayCommand("erase-payload", incident.people.get(me)?.roles, person.role),
     page: await logPage(house, reading, filter, withheld, text),
   };
 }
 
 /** Everything that was recorded, in words, newest first. */
 export default function Log({ loaderData }: Route.ComponentProps) {
-  const { ref, base, size, filter, kinds, page } = loaderData;
+  const { ref, base, size, filter, kinds, page, mayErase } = loaderData;
   const text = useText();
   const here = `${base}/log`;
   return (
@@ -97,7 +101,7 @@ export default function Log({ loaderData }: Route.ComponentProps) {
         {page.entries.length === 0 ? (
           <Empty act={<Link to={here}>{text("log.show-all")}</Link>}>{text("log.none-matches")}</Empty>
         ) : (
-          <EntryList base={base} entries={page.entries} />
+          <EntryList base={base} entries={page.entries} mayErase={mayErase} />
         )}
       </Panel>
       {!page.newest && (

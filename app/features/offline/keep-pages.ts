@@ -1,5 +1,6 @@
 import { forgetAllLocally, forgetSaved } from "../drafts/local-drafts.ts";
 import { isOtherPerson, keepsPages } from "./device.ts";
+import { forgetErased } from "./forget-erased.ts";
 import { forgetQueue, openQueue } from "./queue.ts";
 
 // Pages of incidents on this device, by a service worker. Only the browser calls this.
@@ -15,6 +16,7 @@ const SETTLED_MS = 1000;
 export async function settleIn(person: string, copies: boolean): Promise<void> {
   if (isOtherPerson(person)) await forgetEverything();
   await openQueue(person);
+  await forgetErased(await cacheNames());
   if (!copies) await forgetCopies();
   else if (keepsPages()) await registered();
 }

@@ -1,13 +1,19 @@
 import type { AnyText, PageKey } from "#app/content/messages/keys.ts";
 import { requestOf } from "#app/core/incident/approval.ts";
 import { askingOf, mayAnswer } from "#app/core/incident/approval-asking.ts";
-import { type CommandOf, type DirectCommand, SKIP_REASONS } from "#app/core/incident/command.ts";
+import {
+  type CommandOf,
+  type DirectCommand,
+  ERASURE_GROUNDS,
+  SKIP_REASONS,
+} from "#app/core/incident/command.ts";
 import { standingOf } from "#app/core/incident/escalation.ts";
 import { type Approval, type Incident, steps } from "#app/core/incident/incident.ts";
 
 import { nameOf } from "#app/core/incident/summary.ts";
 import type { TemplateStep } from "#app/core/playbook/template.ts";
 import { isUserId, type StepId, type UserId } from "#app/core/shared/ids.ts";
+import { placeLabel } from "../erasure/erasing-view.server.ts";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
 
 export interface ApprovalView {
@@ -26,6 +32,8 @@ export interface ApprovalView {
     readonly text: string;
   }[];
   readonly mayAnswer: boolean;
+  /** The page that shows what it is about and takes the answer, where this one can't. */
+  readonly answerAt?: string;
   /** Whom it was put before; undefined once it is answered or void. */
   readonly asking: AskingView | undefined;
   /** Others who were asked because nobody had answered. */
@@ -69,6 +77,9 @@ export function approvalView(
       ? { asked: text("log.withheld"), details: [] }
       : askedIn(reading, request.command, text)),
     mayAnswer: mayAnswer(incident, approval, me),
+    ...(request.command?.kind === "erase-payload"
+      ? { answerAt: `/i/${incident.ref}/log/${request.command.seq}/erase` }
+      : {}),
     asking: askingView(incident, approval, text),
     further: approval.further.map(({ seq, at, people }) => ({
       seq,
@@ -131,7 +142,7 @@ function detailsOf(
   value: unknown,
   say: AnyText,
 ): ApprovalView["details"] {
-  if (name === "kind" || name === "stepId") return [];
+  if (name === "kind" || name === "stepId" || name === "codename") return [];
   if (name === "fields") {
     return Object.entries(value ?? {}).map(([key, text]) => ({
       place: `fields.${key}`,
@@ -166,6 +177,9 @@ const LABELS: Readonly<Record<string, PageKey>> = {
   at: "steps.label-at",
   source: "steps.label-source",
   runId: "steps.label-run",
+  seq: "log.entry",
+  slots: "erasure.what-goes",
+  ground: "erasure.ground",
 };
 
 function memberInWords(
@@ -177,12 +191,21 @@ function memberInWords(
 ): string {
   if (name === "basis" && Array.isArray(value))
     return value.map((seq) => `#${seq}`).join(", ") || say("steps.nothing");
+  if (name === "seq") return `#${value}`;
+  if (name === "ground") return groundInWords(value, say) ?? inWords(incident, value, say);
+  if (name === "slots" && Array.isArray(value))
+    return say.list([...new Set(value.map((place) => placeLabel(String(place), say)))]);
   if (name === "reasonCode") return reasonInWords(value, say) ?? inWords(incident, value, say);
   if (name === "option") {
     const option = template?.decision?.options.find((candidate) => candidate.value === value);
     if (option !== undefined) return option.label;
   }
   return inWords(incident, value, say);
+}
+
+function groundInWords(value: unknown, say: AnyText): string | undefined {
+  const code = ERASURE_GROUNDS.find((ground) => ground === value);
+  return code === undefined ? undefined : say(`entry.ground-${code}`);
 }
 
 function reasonInWords(value: unknown, say: AnyText): string | undefined {

@@ -42,7 +42,7 @@ function Approval({ base, approval }: { base: string; approval: ApprovalView }) 
       </p>
       <Asked base={base} approval={approval} />
       <Details details={approval.details} />
-      {approval.mayAnswer && approval.status === "waiting" && <Answer approval={approval} />}
+      {approval.mayAnswer && approval.status === "waiting" && <AnswerHere approval={approval} />}
     </div>
   );
 }
@@ -89,6 +89,16 @@ function Details({ details }: { details: ApprovalView["details"] }) {
         </Fragment>
       ))}
     </dl>
+  );
+}
+
+function AnswerHere({ approval }: { approval: ApprovalView }) {
+  const text = useText();
+  if (approval.answerAt === undefined) return <Answer approval={approval} />;
+  return (
+    <p>
+      <Link to={approval.answerAt}>{text("erasure.look-and-answer")}</Link>
+    </p>
   );
 }
 

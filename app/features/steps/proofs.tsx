@@ -8,6 +8,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
+import { Scars } from "../erasure/scars.tsx";
 import type { ProofRule, ProofView, StepPage } from "./step-page.server.ts";
 
 interface ProofsProps {
@@ -70,6 +71,7 @@ function Proof({ base, proof, mayHide }: { base: string; proof: ProofView; mayHi
           )}
         </p>
         {proof.text !== undefined && <p className="said-text">{proof.text}</p>}
+        <Scars base={base} scars={proof.scars} />
         <p className="proof__meta">
           {proof.file !== undefined && `${fileSize(proof.file.size, text)} · `}
           {proof.about !== undefined && `${proof.about} · `}

@@ -2,6 +2,7 @@ import type { AnyText } from "#app/content/messages/keys.ts";
 import { approvalRule } from "#app/core/incident/approval.ts";
 import { evidenceOf, type Incident, steps } from "#app/core/incident/incident.ts";
 import { limitOf } from "#app/core/incident/limit.ts";
+import { type Scar, scarsOf } from "#app/core/incident/scar.ts";
 import { nameOf } from "#app/core/incident/summary.ts";
 import type { Step } from "#app/core/playbook/run.ts";
 import type { EvidenceRule, Role } from "#app/core/playbook/template.ts";
@@ -22,6 +23,7 @@ export interface ProofView {
   readonly by: string;
   readonly at: string;
   readonly hidden?: string;
+  readonly scars: readonly Scar[];
 }
 
 export interface ProofRule {
@@ -91,6 +93,8 @@ export interface StepPage {
   readonly decision: DecisionView | undefined;
   readonly approvals: readonly ApprovalView[];
   readonly outcome: string | undefined;
+  /** What was erased of what was said when it was done. */
+  readonly scars: readonly Scar[];
   readonly previous: string | undefined;
   readonly next: string | undefined;
 }
@@ -187,6 +191,7 @@ export function stepPage(
     decision: decisionOf(incident, step, text),
     approvals,
     outcome: record?.status === "done" ? record.outcome : undefined,
+    scars: record === undefined ? [] : scarsOf(incident, record.seq, text),
     previous: all[place - 1]?.id,
     next: all[place + 1]?.id,
   };
@@ -259,6 +264,7 @@ function proofsOf(
     return {
       seq: evidence.seq,
       ...(withheld.has(evidence.seq) ? { name: text("log.withheld") } : said),
+      scars: scarsOf(incident, evidence.seq, text),
       by: nameOf(incident, evidence.by),
       at: evidence.at,
       ...(evidence.hidden === undefined ? {} : { hidden: evidence.hidden.because ?? text("steps.erased") }),

@@ -5,6 +5,7 @@ import { Disclosure } from "#app/ui/disclosure.tsx";
 import { TextLine } from "#app/ui/field.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
+import { Scars } from "../erasure/scars.tsx";
 import { Approvals } from "./approvals.tsx";
 import { DecisionForm } from "./decision-form.tsx";
 import { DoneForm } from "./done-form.tsx";
@@ -91,7 +92,7 @@ export function StepSheet({ base, step, values, mayAct }: StepSheetProps) {
       {step.decision === undefined && open && step.needsItem === undefined && !step.becameAware && (
         <DoneForm step={step} />
       )}
-      {step.status === "done" && step.decision === undefined && <Answers step={step} />}
+      {step.status === "done" && step.decision === undefined && <Answers base={base} step={step} />}
       {step.approvals.length > 0 && (
         <Row title={text("steps.approval")}>
           <Approvals base={base} approvals={step.approvals} />
@@ -147,13 +148,14 @@ function Instructions({ step, values }: { step: StepPage; values: Readonly<Recor
   );
 }
 
-function Answers({ step }: { step: StepPage }) {
+function Answers({ base, step }: { base: string; step: StepPage }) {
   const text = useText();
   const given = step.fields.filter((field) => field.value !== undefined);
-  if (given.length === 0 && step.outcome === undefined) return null;
+  if (given.length === 0 && step.outcome === undefined && step.scars.length === 0) return null;
   return (
     <Row title={text("steps.answer")}>
       {step.outcome !== undefined && <p className="said-text">{step.outcome}</p>}
+      <Scars base={base} scars={step.scars} />
       {given.length > 0 && (
         <dl className="kv kv--stack">
           {given.map((field) => (
