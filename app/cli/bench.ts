@@ -3,6 +3,7 @@ import { benchApi } from "./bench-api.ts";
 import { benchAppend } from "./bench-append.ts";
 import { benchDeadlines } from "./bench-deadlines.ts";
 import { benchRead } from "./bench-read.ts";
+import { benchScan } from "./bench-scan.ts";
 import { benchVerify } from "./bench-verify.ts";
 import { printJson, telling } from "./installation.ts";
 
@@ -24,11 +25,13 @@ export const usage = usageText({
     "bench read [--incidents N] [--entries N] [--dir DIR]",
     "bench verify [--entries N]",
     "bench deadlines [--incidents N]",
+    "bench scan",
   ],
   about: `Measures this machine with data made for it in a temporary folder, and prints the figures as JSON.
 append: durable commands a second, beside the disk's own rate in the same run. api: the same over HTTP from
 8 clients. read: board, room and one act over
-many incidents. verify: entries a second. deadlines: all duties of one incident, and of many.`,
+many incidents. verify: entries a second. deadlines: all duties of one incident, and of many.
+scan: what the detector of credentials finds in a corpus drawn for it, and its speed on plain and hostile texts.`,
   options: OPTIONS,
 });
 
@@ -62,8 +65,11 @@ export async function run(args: string[]): Promise<number> {
       case "deadlines":
         printJson(await benchDeadlines(incidents ?? 10_000));
         return 0;
+      case "scan":
+        printJson(await benchScan());
+        return 0;
       default:
-        return refuse("Say: sangfroid bench append, api, read, verify or deadlines");
+        return refuse("Say: sangfroid bench append, api, read, verify, deadlines or scan");
     }
   });
 }

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { drawing } from "#app/cli/bench-corpus/drawing.ts";
 import { detect, kindOf } from "#app/core/credential/detect.ts";
 import { kindFileSchema } from "#app/core/credential/kind.ts";
 import { mask } from "#app/core/credential/mask.ts";
-import { drawing, filled } from "./filled.ts";
+import { filled } from "./filled.ts";
 
 const FOLDER = join(import.meta.dirname, "../../app/content/credentials");
 const DRAWS = 20;

@@ -33,10 +33,7 @@ const LACKS: readonly [Condition, (whole: readonly Observation[]) => readonly Ob
   ["control", (whole) => whole.map((one) => (one.seen === "control" ? { ...one, from: "github" } : one))],
   ["clock", (whole) => whole.map((one) => (one.seen === "probe" ? { ...one, skewSeconds: 61 } : one))],
   ["clock", (whole) => whole.map((one) => (one.seen === "probe" ? { ...one, skewSeconds: null } : one))],
-  [
-    "window",
-    (whole) => whole.map((one) => (one.at === later(130) ? { ...one, at: later(129), seen: one.seen } : one)),
-  ],
+  ["window", (whole) => whole.map((one) => (one.at === later(130) ? { ...one, at: later(129) } : one))],
   ["sessions", (whole) => whole.filter(({ seen }) => seen !== "sessions")],
   ["sessions", (whole) => [...whole, { seen: "sessions", at: later(150), state: "surviving", until: null }]],
 ];
