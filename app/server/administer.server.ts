@@ -41,9 +41,9 @@ export async function administer<T, E>(
       const outcome = await work(tx, instantOf(house.clock()));
       if (!outcome.ok) throw new Refused(outcome.error);
       const { value, entries } = outcome.value;
-      return { value, appended: await house.appendOwn(tx, entries, by) };
+      return { value, appended: await house.own.append(tx, entries, by) };
     });
-    const checkpoint = await house.appendedOwn(appended);
+    const checkpoint = await house.own.committed(appended);
     const entries = appended.entries.map(({ seq, act }) => ({ seq, act }));
     return ok({ value, entries, size: appended.head.size, checkpoint });
   } catch (cause) {

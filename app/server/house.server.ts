@@ -4,28 +4,28 @@ import { formatVkey, type Vkey } from "#app/core/audit/vkey.ts";
 import type { By } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
 import type { Library } from "#app/core/playbook/template.ts";
-import { type IncidentRef, isUserId } from "#app/core/shared/ids.ts";
+import type { IncidentRef } from "#app/core/shared/ids.ts";
 import { AnchorWatch } from "./anchor-watch.ts";
 import type { ErasureLedger } from "./erasure-ledger.ts";
 import type { EvidenceFiles } from "./files/evidence-files.ts";
 import type { FolderLock } from "./folder-lock.ts";
 import { IncidentCache } from "./incident-cache.ts";
+import { InstallationLog } from "./installation-log.ts";
 import { Growth } from "./live/growth.ts";
 import { LiveStreams } from "./live/streams.ts";
 import { grownLogs, logHeadDraft } from "./log/anchoring.ts";
-import { type Appended, append, type EntryDraft } from "./log/append.ts";
-import { type Clock, instantOf } from "./log/clock.ts";
-import { ContradictsSigned, NothingSigned, OtherKey } from "./log/failures.ts";
+import type { Appended } from "./log/append.ts";
+import type { Clock } from "./log/clock.ts";
+import { ContradictsSigned, NothingSigned } from "./log/failures.ts";
 import type { KeptCheckpoint } from "./log/kept-checkpoint.ts";
 import type { LogKey } from "./log/key.ts";
-import { type LiveLog, openLiveLog } from "./log/live-log.ts";
-import { LOG_KEY, rotationCount } from "./log/rotations.ts";
+import type { LiveLog } from "./log/live-log.ts";
+import { rotationCount } from "./log/rotations.ts";
 import { SignedHistory } from "./log/signed-history.ts";
 import type { Examined, Standing } from "./log/standing.ts";
-import { SYSTEM } from "./log/system.ts";
 import { tellOfRotation } from "./rotate-key.ts";
 import { SearchIndex } from "./search/search-index.ts";
-import type { Head, Reads, Store, Tx } from "./store/port.ts";
+import type { Head, Store, Tx } from "./store/port.ts";
 
 // One opened installation: its store, its key, its files, and what is known of its logs.
 //
@@ -70,6 +70,8 @@ export class House {
   readonly incidents: IncidentCache;
   /** Who wants to know when a log grows. */
   readonly growth = new Growth();
+  /** The writer of the installation's own log. */
+  readonly own = new InstallationLog(this);
   /** Pages that are open on an incident. */
   readonly live = new LiveStreams(this);
   /** What can be searched, a moment behind the logs. */
@@ -81,7 +83,6 @@ export class House {
   /** Size of the largest checkpoint of the installation's log that this process knows to be kept. */
   #keptSize = 0;
   readonly #watch = new AnchorWatch(this);
-  #own: LiveLog | undefined;
   #isClosed = false;
 
   constructor(parts: HouseParts) {
@@ -199,26 +200,6 @@ export class House {
   }
 
   /**
-   * Appends to the installation's log, in a transaction of the caller. The caller hands what it gets to
-   * `appendedOwn` once that is committed.
-   */
-  async appendOwn(tx: Tx, drafts: readonly EntryDraft[], by = SYSTEM): Promise<Appended> {
-    const log = await this.#ownLog(tx);
-    await this.#refuseOldKey(tx);
-    await this.mayAppend(tx, log);
-    const reading = this.clock();
-    return append(tx, log, drafts, {
-      by,
-      at: instantOf(reading),
-      reading,
-      seen: undefined,
-      app: this.app,
-      nameOf: (id) => nameIn(tx, id),
-      place: () => Promise.reject(new Error("the installation's log holds no files")),
-    });
-  }
-
-  /**
    * A person's word that this database is the newest state there is, where no kept checkpoint tells. It goes on
    * record, the checkpoint over it is kept, and from then on the standing is sound. Throws NothingSigned where
    * anything else is wrong. Answers the size of the installation's log.
@@ -227,13 +208,11 @@ export class House {
     if (this.standing !== "sound" && this.standing.because !== "no-checkpoint") this.refuseUnsound();
     const id = this.installation.slice(-26);
     const appended = await this.store.transact((tx) =>
-      this.appendOwn(tx, [{ act: "newest-accepted", on: { t: "installation", id }, f: said }], by),
+      this.own.append(tx, [{ act: "newest-accepted", on: { t: "installation", id }, f: said }], by),
     );
     // Dying before it is kept leaves the standing as it was: the person accepts again.
     this.#standing = "sound";
-    this.#own = appended.log;
-    this.appended(this.installation, appended.from, appended.log.edge, appended.head);
-    await this.sign(this.installation, appended.head);
+    await this.own.sign(appended);
     return appended.head.size;
   }
 
@@ -245,24 +224,6 @@ export class House {
     const note = signCheckpoint({ origin: this.installation, ...head }, [this.key.as(this.installation)]);
     this.#parts.kept.keep(note, head.size);
     this.#keptSize = head.size;
-  }
-
-  /** Another process may have changed the key: an entry that the old one signed must not follow. */
-  async #refuseOldKey(tx: Tx): Promise<void> {
-    const due = await tx.setting(LOG_KEY);
-    if (due !== undefined && due !== this.vkey) throw new OtherKey(this.key.path, due);
-  }
-
-  /** Signs and keeps the checkpoint over what was just committed. Undefined when it could not be kept. */
-  async appendedOwn({ from, log, head }: Appended): Promise<string | undefined> {
-    this.#own = log;
-    this.appended(this.installation, from, log.edge, head);
-    try {
-      return await this.sign(this.installation, head);
-    } catch (error) {
-      this.#parts.report(error); // what it belongs to is committed; whoever asks for a checkpoint next keeps one
-      return undefined;
-    }
   }
 
   /** Notes that a log has grown; it is recorded within a second. */
@@ -282,13 +243,13 @@ export class House {
       const grown = await grownLogs(tx, origins);
       if (grown.length === 0) return undefined;
       const rotations = await rotationCount(tx);
-      return this.appendOwn(
+      return this.own.append(
         tx,
         grown.map((log) => logHeadDraft(log, rotations)),
       );
     });
     // Dying before this line leaves the kept checkpoint behind the database, which harms nothing.
-    if (appended !== undefined) await this.appendedOwn(appended);
+    if (appended !== undefined) await this.own.committed(appended);
   }
 
   /** At once, or, when the disk refuses, within a second of the time it does not: what was committed stands anyway. */
@@ -321,18 +282,4 @@ export class House {
       await this.store.close().finally(() => this.#parts.lock?.release());
     }
   }
-
-  /** What is known of the installation's own log, unless another process has made it grow. */
-  async #ownLog(tx: Tx): Promise<LiveLog> {
-    const known = this.#own;
-    const head = await tx.head(this.installation);
-    if (known !== undefined && known.edge.size === head?.size) return known;
-    return openLiveLog(this.installation, tx);
-  }
-}
-
-/** What a person is called now; where nothing is known of them, their id. */
-export async function nameIn(reads: Reads, id: string): Promise<string> {
-  const person = isUserId(id) ? await reads.person(id) : undefined;
-  return person?.name ?? id;
 }

@@ -118,13 +118,13 @@ async function begin(house: House): Promise<void> {
     if ((await tx.installation()) !== undefined) throw new StoreBusy();
     await tx.setInstallation(installation);
     await tx.setSetting(LOG_KEY, vkey);
-    const first = await house.appendOwn(tx, [
+    const first = await house.own.append(tx, [
       { act: "installation-begun", on: { t: "installation", id }, f: { origin: installation, vkey } },
     ]);
     house.keepFirst(first);
     return first;
   });
-  await house.appendedOwn(appended);
+  await house.own.committed(appended);
 }
 
 /** The key that the database names. One that waits since a rotation was broken off takes its place now. */

@@ -50,7 +50,7 @@ export async function rotateKey(
   house.signWith(next);
   adoptNextKey(next.path);
   // Dying here leaves logs that have not been told.
-  await house.appendedOwn(recorded.appended);
+  await house.own.committed(recorded.appended);
   await house.anchor();
   return recorded.change;
 }
@@ -69,7 +69,7 @@ export async function recordRotation(
   const k = (await rotationCount(tx)) + 1;
   const on = { t: "key", id: next.as(origin).vkey.keyId };
   const own = { keys: { k, new: vkey, old } };
-  const appended = await house.appendOwn(tx, [{ act: "key-rotated", on, f: said, own }], by);
+  const appended = await house.own.append(tx, [{ act: "key-rotated", on, f: said, own }], by);
   const { size, root } = appended.head;
   const index = appended.from.size;
   const [leaf] = await tx.leaves(origin, index, index + 1);

@@ -175,7 +175,7 @@ describe("a change of the log key", () => {
     await rotateKey(house, SYSTEM, SAID);
     await expect(
       other.store.transact((tx) =>
-        other.appendOwn(tx, [{ act: "setting-set", on: { t: "setting", id: "a" }, f: {} }]),
+        other.own.append(tx, [{ act: "setting-set", on: { t: "setting", id: "a" }, f: {} }]),
       ),
     ).rejects.toThrow(OtherKey);
     await other.store.close();
