@@ -8,7 +8,10 @@ import type { Person } from "#app/server/store/rows.ts";
 import { type Option, readArguments, usageText } from "./arguments.ts";
 import { tellClosedIncident } from "./demo-story/closed-incident.ts";
 import { tellDrill } from "./demo-story/drill.ts";
+import { Guests } from "./demo-story/guests.ts";
 import { tellOpenIncident } from "./demo-story/open-incident.ts";
+import { tellRestricted } from "./demo-story/restricted.ts";
+import { tellSupplier } from "./demo-story/supplier.ts";
 import { openInstallation, readEnvironment, telling, UnusableSetting } from "./installation.ts";
 import { SHELL } from "./shell.ts";
 
@@ -18,8 +21,9 @@ const OPTIONS = {
 
 export const usage = usageText({
   forms: ["demo [--data DIR]"],
-  about: `Fills an empty folder with a made-up organisation: three people, a leaked key half way through,
-an incident that is closed, and a drill. Everything in it went through the same commands as people use.`,
+  about: `Fills an empty folder with a made-up organisation: three people and a guest, a leaked key half way
+through, a supplier's incident in which an approval and a handover wait, one that is restricted, one that is
+closed, and a drill. It takes a few seconds: what was asked in vain was asked for real. Everything in it went through the same commands as people use.`,
   options: OPTIONS,
 });
 
@@ -69,7 +73,9 @@ async function tell(house: House): Promise<void> {
   const now = instantOf(house.clock());
   await tellClosedIncident(house, cast, now);
   await tellDrill(house, cast, now);
-  await tellOpenIncident(house, cast, now);
+  await tellRestricted(house, cast, now);
+  const open = await tellOpenIncident(house, cast, now);
+  await tellSupplier(house, cast, new Guests(house, PASSWORD), open, now);
 }
 
 async function added(house: House, name: string, email: string, role: Person["role"]): Promise<Person> {

@@ -22,7 +22,7 @@ test("the demo fills an empty folder with one open and one closed incident and a
   const house = await openHouse({ data, as: "command-line", app: "1.0.0", playbooks: shippedPlaybooks });
   expect(house.standing).toBe("sound");
   const people = await house.store.snapshot((reads) => reads.people());
-  expect(people.map(({ name }) => name)).toEqual(["Lin Wei", "Omar Haddad", "Zoé Martin"]);
+  expect(people.map(({ name }) => name)).toEqual(["Lin Wei", "Omar Haddad", "Zoé Martin", "Ada Novak"]);
 
   const credentials = { email: "omar@example.org", password: "practice makes calm" };
   const door = openDoor(house, "http://localhost:3000");
@@ -31,10 +31,11 @@ test("the demo fills an empty folder with one open and one closed incident and a
   const { signedIn } = entered(await signIn({ door, request, visit }, credentials));
   const omar = actorOf(signedIn);
   const open = await openIncidents(house, omar);
-  expect(open.map(({ kind }) => kind).sort()).toEqual(["drill", "incident"]);
+  // Omar is told nothing of the restricted one.
+  expect(open.map(({ kind }) => kind).sort()).toEqual(["drill", "incident", "incident"]);
   expect(await closedIncidents(house, omar)).toHaveLength(1);
 
-  const story = open.find(({ kind }) => kind === "incident");
+  const story = open.find(({ title }) => title.startsWith("Access key"));
   if (story === undefined) throw new Error("an open incident was due");
   const incident = await house.incident(story.ref);
   if (incident === undefined) throw new Error("an open incident was due");
@@ -48,6 +49,15 @@ test("the demo fills an empty folder with one open and one closed incident and a
     kind: "step",
     because: "claimed",
   });
+
+  const supplier = await house.incident(
+    open.find(({ title }) => title.includes("supplier"))?.ref ?? story.ref,
+  );
+  const waiting = [...(supplier?.approvals.values() ?? [])].find(({ status }) => status === "waiting");
+  expect(waiting?.further.map(({ people }) => people)).toEqual([[omar.userId]]);
+  expect(supplier?.handover?.to).toBe(omar.userId);
+  expect(supplier?.links).toMatchObject([{ ref: story.ref, as: "related-to" }]);
+  expect([...(supplier?.people.values() ?? [])].map(({ name }) => name)).toContain("Ada Novak");
   await house.close();
 });
 
