@@ -50,9 +50,9 @@ function columnsOf(kinds: readonly CommandKind[], text: PageText): readonly Role
 }
 
 function labelOf(roles: readonly Role[], text: PageText): string {
-  const [first, ...others] = roles.map((role) => text(ROLE_WORDS[role]));
-  if (first === undefined) return "";
-  return others.length === 0 ? first : text("settings.other-roles");
+  return roles.length <= 2
+    ? text.list(roles.map((role) => text(ROLE_WORDS[role])))
+    : text("settings.other-roles");
 }
 
 function isKind(name: string): name is CommandKind {
