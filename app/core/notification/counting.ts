@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { type Calendar, closedBecause, covers } from "./calendar.ts";
+import type { Epoch } from "./epoch.ts";
 import { type Line, line } from "./line.ts";
 
 // The counting rules, named as the rows name them. Each says where a count that starts at an instant ends: rules in
@@ -12,9 +13,9 @@ export interface Bench {
 }
 
 export interface Limit {
-  readonly at: Temporal.Instant;
+  readonly at: Epoch;
   /** An earlier end under a stricter reading. */
-  readonly safe?: Temporal.Instant;
+  readonly safe?: Epoch;
   /** Later ends that some defend. */
   readonly readings: readonly Reading[];
   readonly lines: readonly Line[];
@@ -22,49 +23,47 @@ export interface Limit {
 
 interface Reading {
   readonly name: string;
-  readonly at: Temporal.Instant;
+  readonly at: Epoch;
 }
 
 const LAST_SECOND = Temporal.PlainTime.from("23:59:59");
+const HOUR = 3_600_000;
 const NOON = Temporal.PlainTime.from("12:00");
 
 /** Weekends, holidays and clock changes do not matter. */
-export function hours(start: Temporal.Instant, n: number): Limit {
-  return { at: start.add({ hours: n }), readings: [], lines: [] };
+export function hours(start: Epoch, n: number): Limit {
+  return { at: start + n * HOUR, readings: [], lines: [] };
 }
 
 /** `hours`, with the reading of Reg. 1182/71 art. 3(1): the hour of the event does not count. */
-export function euHours(start: Temporal.Instant, n: number): Limit {
-  const nextFullHour = Temporal.Instant.fromEpochMilliseconds(
-    (Math.floor(start.epochMilliseconds / 3_600_000) + 1) * 3_600_000,
-  );
-  const at = nextFullHour.add({ hours: n });
+export function euHours(start: Epoch, n: number): Limit {
+  const at = (Math.floor(start / HOUR) + 1 + n) * HOUR;
   return { ...hours(start, n), readings: [{ name: "eu-1182-next-full-hour", at }] };
 }
 
 /** The local date of the start is day 0. No roll. */
-export function days(start: Temporal.Instant, n: number, { zone }: Bench): Limit {
+export function days(start: Epoch, n: number, { zone }: Bench): Limit {
   return endOf(dateIn(start, zone).add({ days: n }), zone);
 }
 
 /** The local date of the start is day 1. */
-export function daysIncl(start: Temporal.Instant, n: number, bench: Bench): Limit {
+export function daysIncl(start: Epoch, n: number, bench: Bench): Limit {
   return days(start, n - 1, bench);
 }
 
 /** The same day of a later month, or that month's last. No roll. */
-export function months(start: Temporal.Instant, n: number, { zone }: Bench): Limit {
+export function months(start: Epoch, n: number, { zone }: Bench): Limit {
   return endOf(dateIn(start, zone).add({ months: n }), zone);
 }
 
 /** 31 December of the start's year, and n days. */
-export function yearEnd(start: Temporal.Instant, n: number, { zone }: Bench): Limit {
+export function yearEnd(start: Epoch, n: number, { zone }: Bench): Limit {
   const last = dateIn(start, zone).with({ month: 12, day: 31 });
   return endOf(last.add({ days: n }), zone);
 }
 
 /** Counts working days after the start's date, to the last second or to an hour of the day. */
-export function bizdays(start: Temporal.Instant, n: number, bench: Bench, cutoff?: string): Limit {
+export function bizdays(start: Epoch, n: number, bench: Bench, cutoff?: string): Limit {
   const { zone, calendar } = bench;
   let day = dateIn(start, zone);
   const lines: Line[] = [];
@@ -128,8 +127,18 @@ function isWeekend(because: string): boolean {
   return because === "Saturday" || because === "Sunday";
 }
 
-export function dateIn(at: Temporal.Instant, zone: string): Temporal.PlainDate {
-  return at.toZonedDateTimeISO(zone).toPlainDate();
+/** The days that instants fall on: a zone's clock is slow to ask, and one incident asks about few moments. */
+const dates = new Map<string, Temporal.PlainDate>();
+const MOST_DATES = 2000;
+
+export function dateIn(at: Epoch, zone: string): Temporal.PlainDate {
+  const key = `${at} ${zone}`;
+  const known = dates.get(key);
+  if (known !== undefined) return known;
+  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  if (dates.size >= MOST_DATES) dates.clear();
+  dates.set(key, date);
+  return date;
 }
 
 function endOf(day: Temporal.PlainDate, zone: string): Limit {
@@ -137,6 +146,6 @@ function endOf(day: Temporal.PlainDate, zone: string): Limit {
 }
 
 /** A local time that a clock change skips counts as the moment after; one that comes twice, as the first. */
-function instantOf(day: Temporal.PlainDate, time: Temporal.PlainTime, zone: string): Temporal.Instant {
-  return day.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: "compatible" }).toInstant();
+function instantOf(day: Temporal.PlainDate, time: Temporal.PlainTime, zone: string): Epoch {
+  return day.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: "compatible" }).epochMilliseconds;
 }

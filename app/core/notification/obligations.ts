@@ -1,13 +1,13 @@
-import type { Temporal } from "temporal-polyfill";
-import { type Instant, parseInstant } from "#app/core/shared/instant.ts";
+import { instantFromEpoch } from "#app/core/shared/instant.ts";
 import { appliesRegime, appliesStage, placesIn } from "./applies.ts";
 import { type Calendars, withOverrides } from "./calendar.ts";
 import { judge, type Verdict } from "./condition.ts";
 import { type Bench, dateIn } from "./counting.ts";
 import { regimeOfCustom } from "./custom-rule.ts";
+import { type Epoch, spelt } from "./epoch.ts";
 import type { Facts } from "./facts.ts";
 import { type Held, heldBy } from "./hold.ts";
-import { isBefore, type KnownFacts, knownFacts, later } from "./known-facts.ts";
+import { type KnownFacts, knownFacts } from "./known-facts.ts";
 import { type Line, line } from "./line.ts";
 import type { Obligation } from "./obligation.ts";
 import { placesNamed } from "./people.ts";
@@ -45,6 +45,9 @@ function fromVersions(
   known: KnownFacts,
   calendars: Calendars,
 ): readonly Obligation[] {
+  const [only] = versions;
+  if (only !== undefined && versions.length === 1 && only.from === undefined && only.to === undefined)
+    return fromRegime(only, known, calendars);
   const days = new Map(versions.map((row) => [row, startDay(row, known)]));
   const inForce = versions.find((row) => isInForce(row, days.get(row)));
   if (inForce !== undefined) return fromRegime(inForce, known, calendars);
@@ -75,7 +78,7 @@ function isInForce({ from, to }: Regime, day: string | undefined): boolean {
 function fromRegime(regime: Regime, known: KnownFacts, calendars: Calendars): readonly Obligation[] {
   const verdict = appliesRegime(regime, known.facts);
   const benches = benchesOf(regime, known.facts, calendars);
-  const limits = new Map<string, Temporal.Instant>();
+  const limits = new Map<string, Epoch>();
   return regime.stages.flatMap((stage) => {
     if (verdict.answer === "no")
       return [withSent(notRequired(regime, stage, undefined, verdict.lines), known)];
@@ -126,7 +129,7 @@ function required(
   known: KnownFacts,
   calendars: Calendars,
   benches: readonly PlacedBench[],
-  limits: Map<string, Temporal.Instant>,
+  limits: Map<string, Epoch>,
 ): Obligation {
   const all = benches.map((bench) => ({
     bench,
@@ -135,26 +138,26 @@ function required(
   const { bench, timed: end } = all.reduce((one, other) => (ends(other.timed, one.timed) ? other : one));
   const held = heldBy(regime, stage, known, bench, end.limit?.at);
   const due =
-    held.until === undefined || end.limit === undefined ? end.limit?.at : later(end.limit.at, held.until);
+    held.until === undefined || end.limit === undefined ? end.limit?.at : Math.max(end.limit.at, held.until);
   if (due !== undefined) limits.set(stage.id, due);
   const safe = safeOf(end, due);
   const sent = known.submitted.get(`${regime.id}:${stage.id}`);
-  const isLate = due !== undefined && known.now !== undefined && isBefore(due, sent ?? known.now);
+  const isLate = due !== undefined && known.now !== undefined && due < (sent ?? known.now);
   const status = statusOf(verdict, end, held, sent, isLate);
   const missing = [...new Set([...(verdict.answer === "unknown" ? verdict.missing : []), ...end.missing])];
   const wantsReasons = isLate && stage["reasons-if-late"] === true;
   return {
     ...rowOf(regime, stage),
     status,
-    dueAt: due === undefined ? null : instantOf(due),
-    ...(safe === undefined ? {} : { safeAt: instantOf(safe) }),
+    dueAt: due === undefined ? null : instantFromEpoch(due),
+    ...(safe === undefined ? {} : { safeAt: instantFromEpoch(safe) }),
     ...readingsOf(end),
     ...timingOf(stage, end),
     basis: end.basis,
     missing: status === "conditional" ? missing : [],
     assumed: end.assumed,
     demands: wantsReasons ? ["reasonsForDelay"] : [],
-    ...(sent === undefined ? {} : { submittedAt: instantOf(sent) }),
+    ...(sent === undefined ? {} : { submittedAt: instantFromEpoch(sent) }),
     explain: [
       ...verdict.lines,
       ...end.lines,
@@ -170,23 +173,21 @@ function required(
 /** Whether one ends before the other; what has no end, ends last. */
 function ends(one: Timed, other: Timed): boolean {
   if (one.limit === undefined) return false;
-  return other.limit === undefined || isBefore(one.limit.at, other.limit.at);
+  return other.limit === undefined || one.limit.at < other.limit.at;
 }
 
-function safeOf(end: Timed, due: Temporal.Instant | undefined): Temporal.Instant | undefined {
+function safeOf(end: Timed, due: Epoch | undefined): Epoch | undefined {
   const stricter = end.limit?.safe ?? end.safe;
   if (stricter !== undefined) return stricter;
   // A hold moved the limit: the original one stays the safe one.
-  return end.limit !== undefined && due !== undefined && isBefore(end.limit.at, due)
-    ? end.limit.at
-    : undefined;
+  return end.limit !== undefined && due !== undefined && end.limit.at < due ? end.limit.at : undefined;
 }
 
 function statusOf(
   verdict: Verdict,
   end: Timed,
   held: Held,
-  sent: Temporal.Instant | undefined,
+  sent: Epoch | undefined,
   isLate: boolean,
 ): Obligation["status"] {
   if (sent !== undefined) return "done";
@@ -195,21 +196,17 @@ function statusOf(
   return isLate ? "late" : "required";
 }
 
-function outcome(
-  sent: Temporal.Instant | undefined,
-  due: Temporal.Instant | undefined,
-  isLate: boolean,
-): readonly Line[] {
-  const at = due?.toString() ?? "";
+function outcome(sent: Epoch | undefined, due: Epoch | undefined, isLate: boolean): readonly Line[] {
+  const at = due === undefined ? "" : spelt(due);
   if (sent === undefined) return isLate ? [line("late", { at })] : [];
-  return due !== undefined && isBefore(due, sent)
-    ? [line("sent-late", { at: sent.toString(), due: at })]
-    : [line("sent", { at: sent.toString() })];
+  return due !== undefined && due < sent
+    ? [line("sent-late", { at: spelt(sent), due: at })]
+    : [line("sent", { at: spelt(sent) })];
 }
 
 function readingsOf({ limit }: Timed) {
   if (limit === undefined || limit.readings.length === 0) return {};
-  return { readings: limit.readings.map(({ name, at }) => ({ name, at: instantOf(at) })) };
+  return { readings: limit.readings.map(({ name, at }) => ({ name, at: instantFromEpoch(at) })) };
 }
 
 /** The law's word; for a decision that is still to take, the word for that. */
@@ -257,8 +254,8 @@ function notRequired(
 function withSent(row: Obligation, { submitted }: KnownFacts): Obligation {
   const sent = submitted.get(`${row.regimeId}:${row.stage}`);
   if (sent === undefined) return row;
-  const explain = [...row.explain, line("sent", { at: sent.toString() })];
-  return { ...row, status: "done", submittedAt: instantOf(sent), explain };
+  const explain = [...row.explain, line("sent", { at: spelt(sent) })];
+  return { ...row, status: "done", submittedAt: instantFromEpoch(sent), explain };
 }
 
 function pending(regime: Regime, stage: Stage, lines: readonly Line[]): Obligation {
@@ -318,11 +315,4 @@ function withoutRule(facts: Facts, regimes: readonly Regime[]): readonly Obligat
 function isCovered(code: string, areas: ReadonlySet<string>): boolean {
   if (code.startsWith("US-")) return areas.has(code);
   return [...areas].some((area) => area === code || liesIn(code, area) || liesIn(area, code));
-}
-
-/** Every limit lies within the years an instant can spell. */
-function instantOf(at: Temporal.Instant): Instant {
-  const instant = parseInstant(at.toString());
-  if (instant === undefined) throw new RangeError(`${at.toString()} cannot be spelt`);
-  return instant;
 }

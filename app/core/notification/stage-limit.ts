@@ -17,7 +17,8 @@ import {
   rolledToWorkingDay,
   yearEnd,
 } from "./counting.ts";
-import { isBefore, type KnownFacts } from "./known-facts.ts";
+import { type Epoch, spelt } from "./epoch.ts";
+import type { KnownFacts } from "./known-facts.ts";
 import { type Line, line } from "./line.ts";
 import type { Regime, Rule, Stage, Start, Within } from "./regime.ts";
 import { type Started, startedBy } from "./start.ts";
@@ -26,7 +27,7 @@ import { type Started, startedBy } from "./start.ts";
 export interface Timed {
   readonly limit: Limit | undefined;
   /** A stricter end where the law has no number, or of a decision that is still to take. */
-  readonly safe?: Temporal.Instant;
+  readonly safe?: Epoch;
   /** Facts without which no clock runs. */
   readonly missing: readonly string[];
   readonly undecided: boolean;
@@ -44,7 +45,7 @@ export interface Counting {
   readonly calendars: Calendars;
   readonly bench: Bench;
   /** Ends of the same regime's earlier stages. */
-  readonly limits: ReadonlyMap<string, Temporal.Instant>;
+  readonly limits: ReadonlyMap<string, Epoch>;
 }
 
 export function timed(counting: Counting): Timed {
@@ -81,7 +82,7 @@ function ruled(rule: Rule, counting: Counting): Timed {
   const bench = benchOf(rule, counting.bench, calendars);
   const limit = endOf(rule, started.at, bench);
   const own = ownZoneEnd(rule, started.at, bench, known.facts.entityTimezone);
-  const isSafer = own !== undefined && isBefore(own, limit.safe ?? limit.at);
+  const isSafer = own !== undefined && own < (limit.safe ?? limit.at);
   return {
     limit: isSafer ? { ...limit, safe: own } : limit,
     missing: [],
@@ -89,11 +90,9 @@ function ruled(rule: Rule, counting: Counting): Timed {
     assumed: started.assumed,
     lines: [
       ...started.lines,
-      line("counted", { rule: ruleText(rule), zone: bench.zone, at: limit.at.toString() }),
+      line("counted", { rule: ruleText(rule), zone: bench.zone, at: spelt(limit.at) }),
       ...limit.lines,
-      ...(isSafer
-        ? [line("safe-own-zone", { zone: known.facts.entityTimezone ?? "", at: own.toString() })]
-        : []),
+      ...(isSafer ? [line("safe-own-zone", { zone: known.facts.entityTimezone ?? "", at: spelt(own) })] : []),
     ],
     basis,
   };
@@ -127,7 +126,7 @@ function chosen(rules: readonly Rule[], counting: Counting): Timed {
 function strictestOf(one: Timed, other: Timed): Timed {
   if (one.limit === undefined) return other;
   if (other.limit === undefined) return one;
-  return isBefore(other.limit.at, one.limit.at) ? other : one;
+  return other.limit.at < one.limit.at ? other : one;
 }
 
 function leastOf(rules: readonly Rule[], counting: Counting): Timed {
@@ -138,7 +137,7 @@ function leastOf(rules: readonly Rule[], counting: Counting): Timed {
   if (first.limit === undefined) return { ...first, basis };
   const started = startOfFirst(rules, counting);
   const least = others
-    .filter(({ limit }) => limit !== undefined && !(started !== undefined && isBefore(limit.at, started)))
+    .filter(({ limit }) => limit !== undefined && !(started !== undefined && limit.at < started))
     .reduce(strictestOf, first);
   const lines = [...first.lines, ...(least === first ? [] : least.lines), line("least-of", { rule: basis })];
   return { ...least, lines, basis };
@@ -169,13 +168,13 @@ function withReadings(counting: Counting, base: Timed): Timed {
   if (base.undecided && stage.decide !== undefined) timed = decidedBy(stage.decide, counting, timed);
   if (stage.safe !== undefined) {
     const safe = ruled(stage.safe, counting).limit?.at;
-    if (safe !== undefined) timed = safer(timed, safe, line("safe-earlier-reading", { at: safe.toString() }));
+    if (safe !== undefined) timed = safer(timed, safe, line("safe-earlier-reading", { at: spelt(safe) }));
   }
   const { limit } = timed;
   if (limit === undefined || stage.readings === undefined) return timed;
   const readings = stage.readings.flatMap(({ name, within }) => {
     const at = ruled(within, counting).limit?.at;
-    return at !== undefined && isBefore(limit.at, at) ? [{ name, at }] : [];
+    return at !== undefined && limit.at < at ? [{ name, at }] : [];
   });
   return { ...timed, limit: { ...limit, readings: [...limit.readings, ...readings] } };
 }
@@ -188,20 +187,20 @@ function decidedBy(decide: NonNullable<Stage["decide"]>, counting: Counting, bas
   if (decision.limit === undefined) return base;
   const { at } = decision.limit;
   return {
-    ...safer(base, at, line("decide-by", { fact, at: at.toString() })),
+    ...safer(base, at, line("decide-by", { fact, at: spelt(at) })),
     assumed: decision.assumed,
   };
 }
 
 /** `safe` counts where it is earlier than what is there already. */
-function safer(base: Timed, safe: Temporal.Instant, because: Line): Timed {
+function safer(base: Timed, safe: Epoch, because: Line): Timed {
   const { limit } = base;
   if (limit === undefined) return { ...base, safe, lines: [...base.lines, because] };
-  if (!isBefore(safe, limit.safe ?? limit.at)) return base;
+  if (safe >= (limit.safe ?? limit.at)) return base;
   return { ...base, limit: { ...limit, safe }, lines: [...base.lines, because] };
 }
 
-function endOf(rule: Rule, start: Temporal.Instant, bench: Bench): Limit {
+function endOf(rule: Rule, start: Epoch, bench: Bench): Limit {
   switch (rule.rule) {
     case "hours":
       return hours(start, rule.n);
@@ -227,7 +226,7 @@ function endOf(rule: Rule, start: Temporal.Instant, bench: Bench): Limit {
 }
 
 /** Where the team's own day began earlier, the same count from that day, ending in the team's zone. */
-function ownZoneEnd(rule: Rule, start: Temporal.Instant, bench: Bench, own: string | undefined) {
+function ownZoneEnd(rule: Rule, start: Epoch, bench: Bench, own: string | undefined) {
   if (own === undefined || rule.rule === "hours" || rule.rule === "eu-hours") return undefined;
   const isEarlierDay = Temporal.PlainDate.compare(dateIn(start, own), dateIn(start, bench.zone)) < 0;
   if (!isEarlierDay) return undefined;

@@ -1,13 +1,13 @@
-import type { Temporal } from "temporal-polyfill";
 import { type ClockName, NEVER_ASSUMED } from "./clocks.ts";
-import { earlier, isBefore, type KnownFacts, later } from "./known-facts.ts";
+import { type Epoch, spelt } from "./epoch.ts";
+import type { KnownFacts } from "./known-facts.ts";
 import { type Line, line } from "./line.ts";
 import type { Start } from "./regime.ts";
 
 /** Where a count starts, or what it waits for. */
 export type Started =
   | {
-      readonly at: Temporal.Instant;
+      readonly at: Epoch;
       readonly lines: readonly Line[];
       readonly assumed: readonly ClockName[];
     }
@@ -24,7 +24,7 @@ export function startedBy(
   start: Start,
   regimeId: string,
   known: KnownFacts,
-  limits: ReadonlyMap<string, Temporal.Instant>,
+  limits: ReadonlyMap<string, Epoch>,
 ): Started {
   if (typeof start === "string") return clockStart([start], known);
   if (Array.isArray(start)) return clockStart(start, known);
@@ -39,8 +39,8 @@ function clockStart(names: readonly ClockName[], { clocks, earliest, now }: Know
     return at === undefined ? [] : [{ name, at }];
   });
   if (recorded.length > 0) {
-    const first = recorded.reduce((one, other) => (earlier(one.at, other.at) === one.at ? one : other));
-    const isAhead = now !== undefined && isBefore(now, first.at);
+    const first = recorded.reduce((one, other) => (one.at <= other.at ? one : other));
+    const isAhead = now !== undefined && now < first.at;
     const ahead = isAhead ? [line("clock-ahead", said(first))] : [];
     return { at: first.at, lines: [line("clock-started", said(first)), ...ahead], assumed: [] };
   }
@@ -60,7 +60,7 @@ function clockStart(names: readonly ClockName[], { clocks, earliest, now }: Know
   return { at: earliest.at, lines, assumed: [wanted] };
 }
 
-function limitStart(stage: string, limits: ReadonlyMap<string, Temporal.Instant>): Started {
+function limitStart(stage: string, limits: ReadonlyMap<string, Epoch>): Started {
   const at = limits.get(stage);
   return at === undefined
     ? { at: undefined, lines: [line("starts-with-limit", { stage })], missing: [], undecided: false }
@@ -78,14 +78,14 @@ function sentStart(stages: readonly string[], regimeId: string, { submitted }: K
     const missing = [`submitted.${regimeId}:${stage}`];
     return { at: undefined, lines: [line("starts-when-sent", { stage })], missing, undecided: false };
   }
-  const last = more.reduce((one, other) => (later(one.at, other.at) === other.at ? other : one), first);
+  const last = more.reduce((one, other) => (one.at <= other.at ? other : one), first);
   return {
     at: last.at,
-    lines: [line("started-when-sent", { stage: last.stage, at: last.at.toString() })],
+    lines: [line("started-when-sent", { stage: last.stage, at: spelt(last.at) })],
     assumed: [],
   };
 }
 
-function said({ name, at }: { readonly name: ClockName; readonly at: Temporal.Instant }) {
-  return { fact: name, at: at.toString() };
+function said({ name, at }: { readonly name: ClockName; readonly at: Epoch }) {
+  return { fact: name, at: spelt(at) };
 }
