@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import type { Actor } from "#app/core/incident/context.ts";
 import type { IncidentRef } from "#app/core/shared/ids.ts";
+import { approvalsOf } from "#app/features/incidents/board-view.server.ts";
 import { approvalView } from "#app/features/steps/approval-view.server.ts";
 import { askWhoIsNext, watchUnanswered } from "#app/server/escalation-watch.ts";
 import type { House } from "#app/server/house.server.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
+import { urgentPage } from "#app/server/queries/board.ts";
 import { originOf } from "#app/server/queries/log-entries.ts";
 import { textFor } from "#app/server/text/catalogs.ts";
 import { aCommand, aHouse, declared, done } from "#tests/store/a-house.ts";
@@ -100,4 +102,14 @@ test("an answer in time ends it, and a day of silence approves nothing", async (
   }
   const { incident, approval: waiting } = await incidentIn(silent.house, silent.ref);
   expect([incident.closed, waiting.status]).toEqual([undefined, "waiting"]);
+});
+
+test("the board tells whoever is asked by now, and nobody before", async () => {
+  const { house, ref, clock, omar, zoe } = await asked();
+  const { shown } = await urgentPage(house, omar, "incident");
+  const onBoard = async ({ userId }: Actor) => (await approvalsOf(house, userId, shown)).get(ref) ?? 0;
+  expect([await onBoard(zoe), await onBoard(omar)]).toEqual([1, 0]);
+  clock.pass(15 * MINUTE);
+  await askWhoIsNext(house);
+  expect([await onBoard(zoe), await onBoard(omar)]).toEqual([1, 1]);
 });

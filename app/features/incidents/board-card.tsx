@@ -56,7 +56,7 @@ export function BoardCard({ row }: { row: BoardRow }) {
       {row.approvals > 0 && (
         <Link className="inc__approve" to={`${base}/approvals`}>
           <Icon name="diamond" />
-          {text("incidents.approvals-waiting", { count: row.approvals })}
+          {text("incidents.approvals-for-you", { count: row.approvals })}
         </Link>
       )}
     </article>

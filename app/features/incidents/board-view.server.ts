@@ -1,8 +1,10 @@
 import type { PageText } from "#app/content/messages/keys.ts";
+import { approvalsAsked } from "#app/core/incident/approval-asking.ts";
 import type { Severity } from "#app/core/incident/command.ts";
 import type { IncidentSummary } from "#app/core/incident/summary.ts";
 import type { UserId } from "#app/core/shared/ids.ts";
 import { type Instant, secondsBetween } from "#app/core/shared/instant.ts";
+import type { House } from "#app/server/house.server.ts";
 import { firstName } from "../steps/step-view.server.ts";
 import { type ClockView, clockView } from "./clock-view.server.ts";
 
@@ -20,15 +22,30 @@ export interface BoardRow {
   readonly active: readonly { readonly title: string; readonly by: string; readonly since: string }[];
   readonly done: number;
   readonly total: number;
+  /** How many are asked of the reader by now. */
   readonly approvals: number;
   readonly closedAt: string | undefined;
 }
 
 const DAY = 24 * 60 * 60;
 
-export function boardRow(summary: IncidentSummary, me: UserId, at: Instant, text: PageText): BoardRow {
+/** Incidents in which a request waits are read whole: whom it is asked of by now is no part of a row. */
+export async function approvalsOf(
+  house: House,
+  me: UserId,
+  summaries: readonly IncidentSummary[],
+): Promise<ReadonlyMap<string, number>> {
+  const asked = new Map<string, number>();
+  for (const { ref, waitingApprovals, team } of summaries) {
+    if (waitingApprovals === 0 || !team.some(({ id }) => id === me)) continue;
+    const incident = await house.incident(ref).catch((error) => house.report(error)); // its own page tells
+    if (incident) asked.set(ref, approvalsAsked(incident, me).length);
+  }
+  return asked;
+}
+
+export function boardRow(summary: IncidentSummary, approvals: number, at: Instant, text: PageText): BoardRow {
   const { declaredAt, closedAt, lead } = summary;
-  const onTeam = summary.team.some(({ id }) => id === me);
   return {
     ref: summary.ref,
     codename: summary.codename,
@@ -41,7 +58,7 @@ export function boardRow(summary: IncidentSummary, me: UserId, at: Instant, text
     active: summary.active.map(({ title, by, since }) => ({ title, by: firstName(by), since })),
     done: summary.done,
     total: summary.total,
-    approvals: onTeam ? summary.waitingApprovals : 0,
+    approvals,
     closedAt: closedAt ?? undefined,
   };
 }

@@ -15,7 +15,7 @@ import { useRichText, useText } from "#app/ui/text.tsx";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/board";
 import { BoardCard } from "./board-card.tsx";
-import { type BoardRow, boardRow, inOrder } from "./board-view.server.ts";
+import { approvalsOf, type BoardRow, boardRow, inOrder } from "./board-view.server.ts";
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
@@ -27,15 +27,16 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   if (from > 0 && incidents.shown.length === 0) throw redirect("/incidents");
   const drills = await urgentPage(house, actor, "drill");
   const closed = await closedIncidents(house, actor, SHOWN_AT_ONCE);
-  const rows = (list: readonly IncidentSummary[]) =>
-    inOrder(list.map((one) => boardRow(one, actor.userId, at, text)));
+  const asked = await approvalsOf(house, actor.userId, [...incidents.shown, ...drills.shown]);
+  const row = (one: IncidentSummary) => boardRow(one, asked.get(one.ref) ?? 0, at, text);
+  const rows = (list: readonly IncidentSummary[]) => inOrder(list.map(row));
   return {
     open: rows(incidents.shown),
     count: incidents.count,
     from,
     drills: rows(drills.shown),
     drillCount: drills.count,
-    closed: closed.map((one) => boardRow(one, actor.userId, at, text)),
+    closed: closed.map(row),
     declares: mayDeclare(actor.installationRole),
   };
 }
