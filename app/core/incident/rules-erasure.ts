@@ -74,9 +74,9 @@ export function slotAt(seq: number, place: Place): Slot {
   return place.startsWith("att:") ? [seq, "att", Number(name)] : [seq, "f", name];
 }
 
-/** As shown, letter by letter; an incident whose codename was erased goes by its number. */
+/** As shown, in capitals or not; an incident whose codename was erased goes by its number. */
 export function isCodename(incident: Incident, typed: string | undefined): boolean {
-  return typed?.trim() === (incident.codename.value ?? incident.ref);
+  return typed?.trim().toLowerCase() === (incident.codename.value ?? incident.ref).toLowerCase();
 }
 
 /** From here on nothing is erased: a court, an authority or a lawyer may need it as it is. */

@@ -23,24 +23,26 @@ export function Answers({ base, codename, erasing, asked }: AnswersProps) {
   return (
     <>
       <Panel id="goes" title={text("erasure.what-goes")}>
-        <p>
-          {rich("erasure.asked", { name: asked.by, when: <Moment at={asked.at} />, id: String(asked.id) })}
-        </p>
-        <dl className="kv kv--wide kv--stack">
-          {going.map(({ place, label, text: words }) => (
-            <Fragment key={place}>
-              <dt>{label}</dt>
-              <dd className="said-text">{words}</dd>
-            </Fragment>
-          ))}
-          <dt>{text("erasure.ground")}</dt>
-          <dd>{asked.ground}</dd>
-          <dt>{text("erasure.because")}</dt>
-          <dd className="said-text">{asked.because}</dd>
-        </dl>
-        {erasing.along.length > 0 && (
-          <p>{text("erasure.along", { list: erasing.along.map((seq) => `#${seq}`).join(", ") })}</p>
-        )}
+        <div className="panel__body">
+          <p>
+            {rich("erasure.asked", { name: asked.by, when: <Moment at={asked.at} />, id: String(asked.id) })}
+          </p>
+          <dl className="kv kv--wide kv--stack">
+            {going.map(({ place, label, text: words }) => (
+              <Fragment key={place}>
+                <dt>{label}</dt>
+                <dd className="said-text">{words}</dd>
+              </Fragment>
+            ))}
+            <dt>{text("erasure.ground")}</dt>
+            <dd>{asked.ground}</dd>
+            <dt>{text("erasure.because")}</dt>
+            <dd className="said-text">{asked.because}</dd>
+          </dl>
+          {erasing.along.length > 0 && (
+            <p>{text("erasure.along", { list: erasing.along.map((seq) => `#${seq}`).join(", ") })}</p>
+          )}
+        </div>
       </Panel>
       {asked.mayAnswer ? (
         <>

@@ -72,27 +72,31 @@ export default function Erase({ loaderData }: Route.ComponentProps) {
       )}
       <Ask {...loaderData} />
       <Panel id="stays" title={text("erasure.what-stays")}>
-        <p>{text("erasure.stays")}</p>
-        <p>
-          <Hash hex={erasing.hash} />
-        </p>
+        <div className="panel__body">
+          <p>{text("erasure.stays")}</p>
+          <p>
+            <Hash hex={erasing.hash} />
+          </p>
+        </div>
       </Panel>
       <Panel id="beyond" title={text("erasure.beyond-title")}>
-        <ul>
-          {erasing.beyond.map((where) => (
-            <li key={where}>{where}</li>
-          ))}
-        </ul>
-        {erasing.near.length > 0 && (
-          <p>
-            {text("erasure.near")}{" "}
-            {erasing.near.map((near) => (
-              <Link key={near} to={`${base}/log/${near}/erase`}>
-                #{near}{" "}
-              </Link>
+        <div className="panel__body">
+          <ul>
+            {erasing.beyond.map((where) => (
+              <li key={where}>{where}</li>
             ))}
-          </p>
-        )}
+          </ul>
+          {erasing.near.length > 0 && (
+            <p>
+              {text("erasure.near")}{" "}
+              {erasing.near.map((near) => (
+                <Link key={near} to={`${base}/log/${near}/erase`}>
+                  #{near}{" "}
+                </Link>
+              ))}
+            </p>
+          )}
+        </div>
       </Panel>
     </>
   );

@@ -85,6 +85,7 @@ function EntryRow({ base, entry, mayErase }: { base: string; entry: EntryView; m
             </Link>
           </>
         )}
+        {mayErase && entry.erasable && " "}
         {mayErase && entry.erasable && (
           <details className="log__more">
             <summary>
