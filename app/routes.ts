@@ -29,6 +29,7 @@ export default [
     route("log/rotations", "features/log/installation-rotations.ts"),
     route("i/:ref/checkpoint", "features/log/checkpoint.ts"),
     route("i/:ref/consistency", "features/log/consistency.ts"),
+    route("i/:ref/continuation", "features/log/continuation.ts"),
     route("i/:ref/vkey", "features/log/vkey.ts"),
     route("i/:ref/head", "features/log/head.ts"),
     route("i/:ref/events", "features/live/events.ts"),

@@ -123,7 +123,7 @@ function wrapped(paragraph: string): readonly string[] {
 
 /** JSON escapes C0 itself; the other marks that could turn or hide a line in a console are escaped here. */
 function asJson(report: Report): string {
-  const { word, exit, witnessed, origin, size, root, vkey, publicKey, why, ...lists } = report;
+  const { word, exit, witnessed, origin, size, root, continues, vkey, publicKey, why, ...lists } = report;
   const answer = {
     word,
     exit,
@@ -133,6 +133,7 @@ function asJson(report: Report): string {
     origin,
     size,
     root,
+    continues,
     publicKey,
     ...(why === undefined ? {} : { why }),
     ...lists,

@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { parseOrigin } from "#app/core/audit/origin.ts";
-import type { Slot } from "#app/core/audit/slot.ts";
+import { movedSlot, type Slot } from "#app/core/audit/slot.ts";
 import { draft, type Entry } from "#app/core/incident/entry.ts";
 import type { Erasure } from "#app/core/incident/incident.ts";
 import { idFrom, isIncidentRef } from "#app/core/shared/ids.ts";
-import { addSeconds } from "#app/core/shared/instant.ts";
+import { addSeconds, instantFromEpoch } from "#app/core/shared/instant.ts";
 import type { EvidenceFiles } from "./files/evidence-files.ts";
 import type { House } from "./house.server.ts";
 import { keepWritten } from "./incident-writer.ts";
 import { instantOf } from "./log/clock.ts";
 import { leafFrom } from "./log/entry.ts";
+import { earlierIn } from "./queries/earlier-logs.ts";
 import { forgetSearched } from "./search/forget-searched.ts";
 import { StoreBusy } from "./store/failures.ts";
 import type { OutboxItem, Reads, Tx } from "./store/port.ts";
@@ -29,6 +30,7 @@ import { recordBySystem } from "./system-entries.ts";
 
 const KIND = "erase";
 const MOST = 1000;
+const LATER_THAN_ANY = instantFromEpoch(Date.UTC(9999, 11, 31));
 const AGAIN_SECONDS = 3600;
 
 /** Where copies may lie that no program can call back. Told with each erasure, as codes. */
@@ -77,6 +79,7 @@ async function carriedOut(house: House, item: OutboxItem): Promise<boolean> {
     house.erasures.keep(origin, order.slots);
     const bytes =
       (await tx.bytesIn(origin, order.slots)) + (await eraseFiles(house.files, tx, origin, order.slots));
+    await eraseEarlier(house, tx, origin, order.slots);
     // Dying here leaves an order that is done again; its files are gone already.
     for (const seq of seqsOf(order.slots)) await tx.forgetAround(origin, ref, seq);
     const written = await recordBySystem(house, tx, ref, [doneEntry(order, bytes)]);
@@ -88,6 +91,22 @@ async function carriedOut(house: House, item: OutboxItem): Promise<boolean> {
   keepWritten(house, outcome);
   house.grew(origin);
   return true;
+}
+
+/** The same values stand in the frozen logs that this one goes on from, where no entry can say that they went. */
+async function eraseEarlier(house: House, tx: Tx, origin: string, slots: readonly Slot[]): Promise<void> {
+  for (const { origin: earlier, size, shift } of await earlierIn(tx, origin)) {
+    const there = slots.map((slot) => movedSlot(slot, -shift)).filter(([seq]) => seq >= 0 && seq < size);
+    house.erasures.keep(earlier, there);
+    await eraseFiles(house.files, tx, earlier, there);
+    for (const slot of there) await tx.eraseAgain(earlier, slot);
+  }
+}
+
+/** What was ordered and not done lapses with the log it was ordered in: its approval stands there. */
+export async function lapseErasures(tx: Tx, installation: string): Promise<void> {
+  for (const { id, kind, origin } of await tx.due(LATER_THAN_ANY, Number.MAX_SAFE_INTEGER))
+    if (kind === KIND && origin.startsWith(`${installation}/`)) await tx.settle(id);
 }
 
 /** By whoever ordered it: the format asks for a person, and for the approval of another one. */

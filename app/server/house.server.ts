@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { signCheckpoint } from "#app/core/audit/checkpoint.ts";
 import type { Edge } from "#app/core/audit/tree.ts";
 import { formatVkey, type Vkey } from "#app/core/audit/vkey.ts";
@@ -17,7 +18,7 @@ import { grownLogs, logHeadDraft } from "./log/anchoring.ts";
 import type { Appended } from "./log/append.ts";
 import type { Clock } from "./log/clock.ts";
 import { ContradictsSigned, NothingSigned } from "./log/failures.ts";
-import type { KeptCheckpoint } from "./log/kept-checkpoint.ts";
+import { KeptCheckpoint } from "./log/kept-checkpoint.ts";
 import type { LogKey } from "./log/key.ts";
 import type { LiveLog } from "./log/live-log.ts";
 import { rotationCount } from "./log/rotations.ts";
@@ -81,7 +82,7 @@ export class House {
   #key: LogKey;
   #standing: Standing;
   /** Size of the largest checkpoint of the installation's log that this process knows to be kept. */
-  #keptSize = 0;
+  #largestKept = 0;
   readonly #watch = new AnchorWatch(this);
   #isClosed = false;
 
@@ -136,6 +137,22 @@ export class House {
     return this.#parts.kept.text();
   }
 
+  /** Size of that checkpoint; undefined where there is none that can be read. */
+  get keptSize(): number | undefined {
+    const kept = this.#parts.kept.read();
+    return kept?.ok === true ? kept.value.size : undefined;
+  }
+
+  /** Keeps the first checkpoint of another origin where this one's lie. Call it with the write lock held. */
+  keepOf(installation: string, note: string, size: number): void {
+    new KeptCheckpoint(dirname(this.#parts.kept.path), installation).keep(note, size);
+  }
+
+  /** True for the installation's log and those under it; the others are frozen. */
+  isPresent(origin: string): boolean {
+    return origin === this.installation || origin.startsWith(`${this.installation}/`);
+  }
+
   /** An incident as it stands; undefined when there is none of this ref. */
   async incident(ref: IncidentRef): Promise<Incident | undefined> {
     const live = await this.store.snapshot((reads) => this.incidents.load(ref, reads));
@@ -162,14 +179,14 @@ export class House {
       );
     }
     const note = signCheckpoint({ origin, size, root }, [this.key.as(origin)]);
-    if (origin === this.installation && size > this.#keptSize) await this.#keep(note, size);
+    if (origin === this.installation && size > this.#largestKept) await this.#keep(note, size);
     return note;
   }
 
   /** No checkpoint of the installation's log leaves before it is kept. */
   async #keep(note: string, size: number): Promise<void> {
     await this.store.transact(async () => this.#parts.kept.keep(note, size));
-    this.#keptSize = Math.max(this.#keptSize, size);
+    this.#largestKept = Math.max(this.#largestKept, size);
   }
 
   /** Before anything is made that is signed at its end. Throws NothingSigned. */
@@ -223,7 +240,7 @@ export class House {
   keepFirst({ head }: Appended): void {
     const note = signCheckpoint({ origin: this.installation, ...head }, [this.key.as(this.installation)]);
     this.#parts.kept.keep(note, head.size);
-    this.#keptSize = head.size;
+    this.#largestKept = head.size;
   }
 
   /** Notes that a log has grown; it is recorded within a second. */
@@ -234,10 +251,12 @@ export class House {
 
   /**
    * Records these logs (without a list: every log that has grown) in the installation's log at once, and
-   * signs. Does nothing for those that are recorded at their size already.
+   * signs. Does nothing for those that are recorded at their size already, or frozen.
    */
-  async anchor(origins?: readonly string[]): Promise<void> {
+  async anchor(named?: readonly string[]): Promise<void> {
     if (this.standing !== "sound") return;
+    const origins = named?.filter((origin) => this.isPresent(origin));
+    if (origins?.length === 0) return;
     await tellOfRotation(this, origins);
     const appended = await this.store.transact(async (tx) => {
       const grown = await grownLogs(tx, origins);

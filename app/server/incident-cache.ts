@@ -109,8 +109,8 @@ export class IncidentCache {
           return this.#replay(this.begin(state.ref, state.kind), reads, size, root);
         state = evolve(state, entry, this.library());
         edge = push(edge, leafHash(stored.leaf, sha256), sha256).edge;
-        lastAt = epochOf(entry.at);
-        if (entry.act === "person-named") named.add(entry.on.id);
+        lastAt = epochOf(entry.carried?.at ?? entry.at);
+        if (entry.act === "person-named" && entry.carried === undefined) named.add(entry.on.id);
       }
     }
     if (!equalBytes(rootOf(edge, sha256), root)) {

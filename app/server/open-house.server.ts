@@ -99,7 +99,8 @@ async function furnish(store: Store, lock: FolderLock | undefined, options: Hous
   return house;
 }
 
-function newOrigin(domain: string): string {
+/** A fresh name for an installation. Throws RangeError for what is no domain. */
+export function newOrigin(domain: string): string {
   const origin = `${domain}/sangfroid/${idFrom(randomBytes(17))}`;
   if (parseOrigin(origin) === undefined) {
     throw new RangeError(

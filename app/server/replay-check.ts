@@ -1,6 +1,7 @@
 import { toBase64 } from "#app/core/audit/base64.ts";
 import { equalBytes } from "#app/core/audit/bytes.ts";
 import { commitSlot, innerHash } from "#app/core/audit/commitment.ts";
+import type { Leaf } from "#app/core/audit/leaf.ts";
 import { parseOrigin } from "#app/core/audit/origin.ts";
 import { type Slot, slotName } from "#app/core/audit/slot.ts";
 import { type Edge, emptyEdge, leafHash, push, rootOf } from "#app/core/audit/tree.ts";
@@ -54,10 +55,11 @@ function replayLogs(house: Replayable): Promise<ReplayReport> {
     const rows = new ProjectedRows();
     const origins: string[] = [];
     let entries = 0;
+    const present = await reads.installation();
     for (let after = ""; ; ) {
       const page = await reads.logs(after, PAGE);
       for (const { origin } of page) {
-        const replay = new LogReplay(origin, reads, house, rows);
+        const replay = new LogReplay(origin, reads, house, rows, present);
         await replay.run();
         entries += replay.size;
         origins.push(origin);
@@ -83,6 +85,7 @@ class LogReplay {
   size = 0;
   #edge: Edge = emptyEdge;
   #state: Incident | undefined;
+  readonly #isFrozen: boolean;
   #index: IndexReplay | undefined;
   readonly #erased = new Set<string>();
   /** Slots without a value: no fault if a later entry erases them. */
@@ -93,8 +96,10 @@ class LogReplay {
     readonly reads: Reads,
     readonly house: Replayable,
     readonly rows: ProjectedRows,
+    present: string | undefined,
   ) {
-    const { kind, id = "" } = parseOrigin(origin) ?? {};
+    const { kind, id = "", installation } = parseOrigin(origin) ?? {};
+    this.#isFrozen = installation !== present;
     if (kind !== undefined && kind !== "installation" && isIncidentRef(id))
       this.#state = emptyIncident(id, kind);
   }
@@ -122,6 +127,7 @@ class LogReplay {
   async #entry(stored: StoredEntry): Promise<void> {
     const leaf = leafFrom(this.origin, stored.leaf);
     if (leaf.log !== this.origin) this.differences.push(`#${stored.seq} belongs to another log`);
+    if (leaf.prev !== undefined) await this.#frozen(leaf.prev);
     if (leaf.cmd === stored.seq && stored.seq > 0) await this.#head();
     this.#edge = push(this.#edge, leafHash(stored.leaf, sha256), sha256).edge;
     this.size += 1;
@@ -134,6 +140,13 @@ class LogReplay {
       this.#state = evolve(this.#state, entry, this.house.library);
       this.#index?.add(entry, this.#state);
     }
+  }
+
+  /** The log that this one goes on from must be as it was left. */
+  async #frozen({ log, size, root }: NonNullable<Leaf["prev"]>): Promise<void> {
+    const head = await this.reads.head(log);
+    if (head?.size !== size || toBase64(head.root) !== root)
+      this.differences.push(`the log it goes on from, ${log}, is not as it was at size ${size}`);
   }
 
   /** After each command its head must be the size and root of the entries so far. */
@@ -199,6 +212,7 @@ class LogReplay {
       this.differences.push("it does not begin with a declaration");
       return;
     }
+    if (this.#isFrozen) return; // the board shows the log that goes on from it
     if (this.#index !== undefined && !(await this.#index.isAsDue(reads))) {
       this.differences.push("a search finds it otherwise than its entries say");
     }

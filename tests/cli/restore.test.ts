@@ -36,6 +36,27 @@ test("a restore that is behind the kept checkpoint says so", async () => {
   cpSync(join(data, "keys"), join(target, "keys"), { recursive: true });
   const { stdout } = await sangfroid("restore", backup, "--data", target);
   expect(stdout).toMatch(/This backup is not the newest state.*Restore a newer backup/);
+  expect(stdout).toContain(`sangfroid restore --begin-anew "why" --data ${target}`);
+});
+
+test("a restore that is behind goes on under a new origin when someone says so, and only then", async () => {
+  const { data, backup, target } = await backedUp();
+  const added = await sangfroid("user", "add", "--email", "a@b.example", "--name", "Ana", "--data", data);
+  expect(added.code).toBe(0);
+  mkdirSync(target);
+  cpSync(join(data, "keys"), join(target, "keys"), { recursive: true });
+  await sangfroid("restore", backup, "--data", target);
+  const accepting = ["restore", "--accept-as-newest", "I want to go on.", "--data", target];
+  expect((await sangfroid(...accepting)).code).toBe(1);
+  const anew = ["restore", "--begin-anew", "The disk is gone.", "--data", target];
+  const { code, stdout } = await sangfroid(...anew);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/goes on as \S+, by .*\nWhat was recorded after this copy is lost/s);
+  const house = await opened(target);
+  expect(house.standing).toBe("sound");
+  expect(await house.store.snapshot((reads) => reads.installations())).toHaveLength(2);
+  await house.close();
+  expect(await sangfroid(...anew)).toMatchObject({ code: 1, stderr: expect.stringContaining("is sound") });
 });
 
 test("a restore without the kept checkpoint says what to type, and that works", async () => {
@@ -58,9 +79,12 @@ test("a restore without the kept checkpoint says what to type, and that works", 
   await house.close();
 });
 
-test.each([[["--accept-as-newest", " "]], [["backup.tar", "--accept-as-newest", "why"]]])(
-  "%j is refused",
-  async (args) => {
-    expect((await sangfroid("restore", ...args, "--data", aFolder())).code).toBe(2);
-  },
-);
+test.each([
+  [["--accept-as-newest", " "]],
+  [["backup.tar", "--accept-as-newest", "why"]],
+  [["--begin-anew", " "]],
+  [["backup.tar", "--begin-anew", "why"]],
+  [["--accept-as-newest", "why", "--begin-anew", "why"]],
+])("%j is refused", async (args) => {
+  expect((await sangfroid("restore", ...args, "--data", aFolder())).code).toBe(2);
+});

@@ -80,6 +80,7 @@ const PAGES: Readonly<Record<string, Row>> = {
   "/i/:ref": { read: "incident", act: "incident" },
   "/i/:ref/checkpoint": { read: "incident" },
   "/i/:ref/consistency": { read: "incident", query: "from=1" },
+  "/i/:ref/continuation": { read: "incident", query: "from=1", answer: 404 },
   "/i/:ref/vkey": { read: "incident" },
   "/i/:ref/head": { read: "incident", query: "from=1" },
   "/i/:ref/events": { read: "incident" },

@@ -290,10 +290,36 @@ export function describeStore(
           await tx.append(own.next(leaves));
           await tx.append(new LogMaker(`${INST}/i/${aRef()}`).next(['{"act":"log-head","app":"3"}']));
         });
-        const all = await store.snapshot((reads) => reads.logHeads(0, 10));
+        const all = await store.snapshot((reads) => reads.logHeads(INST, 0, 10));
         expect(all.map((leaf) => Buffer.from(leaf).toString())).toEqual([leaves[0], leaves[2]]);
-        expect(await store.snapshot((reads) => reads.logHeads(1, 10))).toHaveLength(1);
-        expect(await store.snapshot((reads) => reads.logHeads(0, 1))).toHaveLength(1);
+        expect(await store.snapshot((reads) => reads.logHeads(INST, 1, 10))).toHaveLength(1);
+        expect(await store.snapshot((reads) => reads.logHeads(INST, 0, 1))).toHaveLength(1);
+        await store.close();
+      });
+    });
+
+    describe("a new origin", () => {
+      const NEXT = `${INST.slice(0, -1)}X`;
+
+      test("is the present one, and freezes the logs of the one before", async () => {
+        const store = await aStore();
+        const ref = aRef();
+        const frozen = new LogMaker(`${INST}/i/${ref}`);
+        const own = new LogMaker(INST);
+        await store.transact(async (tx) => {
+          await tx.setInstallation(INST);
+          await tx.append(own.next(["a"]));
+          await tx.append(frozen.next(["a"]));
+          await tx.succeed(NEXT);
+        });
+        expect(await store.snapshot((reads) => reads.installation())).toBe(NEXT);
+        expect(await store.snapshot((reads) => reads.installations())).toEqual([INST, NEXT]);
+        for (const log of [own, frozen])
+          await expect(store.transact((tx) => tx.append(log.next(["b"])))).rejects.toThrow();
+        const present = new LogMaker(`${NEXT}/i/${ref}`);
+        await store.transact((tx) => tx.append(present.next(["a"])));
+        const grown = await store.snapshot((reads) => reads.unanchored());
+        expect(grown.map(({ origin }) => origin)).toEqual([present.origin]);
         await store.close();
       });
     });

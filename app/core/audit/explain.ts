@@ -48,9 +48,9 @@ function headline(report: Report): string {
 function paragraphs(report: Report): readonly string[] {
   switch (report.word) {
     case "intact":
-      return [...intact(report), ...witnessed(report), ATTRIBUTED];
+      return [...intact(report), ...goesOn(report), ...witnessed(report), ATTRIBUTED];
     case "tampered":
-      return [TAMPERED, ...witnessed(report)];
+      return [TAMPERED, ...goesOn(report), ...witnessed(report)];
     case "not a bundle":
       return [
         `This file is not a Sangfroid bundle, or it was damaged beyond reading: ${report.why}. Nothing was verified.`,
@@ -85,6 +85,15 @@ function intact(report: Report): readonly string[] {
   return [`All parts of this bundle agree with each other. ${key} Nothing in it was changed since.`];
 }
 
+function goesOn({ continues }: Report): readonly string[] {
+  if (!continues) return [];
+  const { log, size, known } = continues;
+  const lost = known > size ? `, and states of it up to ${known} are known to have been signed` : "";
+  return [
+    `This log goes on from an earlier one, ${log}, of which an older copy was put back: ${size} entries of it${lost}. They stand here again, by the system's word, as entries whose act begins with "carried-"; what was recorded after them is lost. The earlier log is a bundle of its own: verify it too, and see that its root at size ${size} is the one named here.`,
+  ];
+}
+
 function witnessed({ witnessed: size, size: whole, notCompared }: Report): readonly string[] {
   if (size === null || size === 0) {
     if (notCompared.length > 0)
@@ -100,11 +109,18 @@ function witnessed({ witnessed: size, size: whole, notCompared }: Report): reado
   ];
 }
 
-function facts({ origin, size, root, publicKey }: Report): readonly (readonly [string, string])[] {
+function facts({ origin, size, root, continues, publicKey }: Report): readonly (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
   if (origin !== null) rows.push(["Log", origin]);
   if (size !== null) rows.push(["Entries", String(size)]);
   if (root !== null) rows.push(["Root", root]);
+  if (continues) {
+    rows.push(
+      ["Goes on from", continues.log],
+      ["Its entries", String(continues.size)],
+      ["Its root", continues.root],
+    );
+  }
   if (publicKey !== null) {
     const { words, hex } = keyFingerprint(hexToBytes(publicKey));
     rows.push(["Key in words", words.join(" ")], ["Key fingerprint", hex]);

@@ -1,3 +1,4 @@
+import type { Leaf } from "./leaf.ts";
 import { type Slot, slotName } from "./slot.ts";
 
 // What a verification found. Messages complete a sentence whose subject is the entry or the file, and may
@@ -35,6 +36,8 @@ export interface Report {
   readonly size: number | null;
   /** Base64, from the bundle's checkpoint. */
   readonly root: string | null;
+  /** The log that this one goes on from, since an older copy was put back; null if it is the first. */
+  readonly continues: Leaf["prev"] | null;
   /** Largest size of this log that a note from outside agrees with, null if none does. */
   readonly witnessed: number | null;
   readonly vkey: "matched" | "matched earlier" | "other" | "unusable" | "none from outside";
@@ -64,6 +67,7 @@ export class Findings {
   readonly withheld: string[] = [];
   readonly erased: ErasedSlot[] = [];
   readonly remarks: string[] = [];
+  continues: Leaf["prev"] | null = null;
   unlisted = 0;
 
   /** A fault of an entry. */

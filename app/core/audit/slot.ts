@@ -22,3 +22,8 @@ export function isSlot(value: unknown): value is Slot {
 export function slotName([seq, kind, place]: Slot): string {
   return kind === "f" ? `#${seq} ${place}` : `#${seq} file ${place}`;
 }
+
+/** The slot of the same name in the entry that many places further on. */
+export function movedSlot(slot: Slot, by: number): Slot {
+  return slot[1] === "f" ? [slot[0] + by, "f", slot[2]] : [slot[0] + by, "att", slot[2]];
+}

@@ -70,6 +70,7 @@ export class EntryChecker {
     else this.found.entry(seq, `says it is #${leaf.seq}: it stands at another's place`);
     this.erasures.checkSlotsOf(leaf);
     if (leaf.erases !== undefined) this.checkApproval(leaf, seq);
+    if (leaf.prev !== undefined && seq === 0) this.found.continues = leaf.prev;
     if (leaf.act === "approved" && leaf.by.k === "person") this.approvals.set(seq, subjectAndPerson(leaf));
     this.notePersons(leaf, seq);
     this.before = leaf;

@@ -108,7 +108,7 @@ export function compareOutside(
   const sound = notes.filter((note) => {
     const verdict = soundness(note, held, primitives);
     if (verdict.kind === "other log")
-      found.notCompared.push({ file: note.file, message: "is of another log" });
+      found.notCompared.push({ file: note.file, message: ofAnother(note, found) });
     if (verdict.kind === "contradicts") {
       found.file(
         note.file,
@@ -126,6 +126,12 @@ export function compareOutside(
     if (agreed !== undefined) witnessed = Math.max(witnessed ?? 0, agreed);
   }
   return witnessed;
+}
+
+function ofAnother({ checkpoint }: OutsideNote, { continues }: Findings): string {
+  return continues?.log === checkpoint.origin
+    ? "is of the earlier log that this one goes on from: hold it against the bundle of that log"
+    : "is of another log";
 }
 
 type Soundness =

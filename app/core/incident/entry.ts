@@ -146,6 +146,10 @@ export const FIELDS = {
   "sign-in-link-used": z.object({ by: text }),
   /** By the system, in each log: from here on another key signs. `vkey` is the installation's new one. */
   "log-key-changed": z.object({ rotation: z.int(), vkey: text }),
+  /** #0 of a log that continues an earlier one; its leaf says which. `kept`: the checkpoint that lay outside. */
+  "log-continued": z.object({ who: text, because: text, kept: text.optional() }),
+  /** By the system: all that the earlier log held stands before this entry. `earlier` is its origin. */
+  "log-carried": z.object({ earlier: text, entries: z.int() }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type Act = keyof typeof FIELDS;
@@ -215,6 +219,8 @@ export interface Entry {
   readonly f: Readonly<Record<string, Json | undefined>>;
   /** How many files it carries. */
   readonly att: number;
+  /** Of an entry first recorded in an earlier log: its number there, and when it was written into this one. */
+  readonly carried?: { readonly seq: number; readonly at: Instant };
   /** What it held and holds no more: `f:<field>`, `att:<index>`. Left out where all is there. */
   readonly gone?: readonly string[];
 }

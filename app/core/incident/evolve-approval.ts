@@ -83,3 +83,18 @@ export function answered(
   if (waiting?.status !== "awaiting-approval") return { approvals };
   return { approvals, records: new Map(incident.records).set(id, { ...waiting.before, seq: entry.seq }) };
 }
+
+/** What waits for an answer was asked in an earlier log: it is asked again, or not at all. */
+export function approvalsLapsed(incident: Incident, entry: Entry): Partial<Incident> {
+  const approvals = new Map(incident.approvals);
+  const records = new Map(incident.records);
+  for (const [id, approval] of approvals) {
+    if (approval.status !== "waiting") continue;
+    approvals.set(id, { ...approval, status: "void" });
+    if (approval.on.t !== "step") continue;
+    const step = approval.on.id as StepId; // it was a step's id when the request was recorded
+    const waiting = records.get(step);
+    if (waiting?.status === "awaiting-approval") records.set(step, { ...waiting.before, seq: entry.seq });
+  }
+  return { approvals, records };
+}

@@ -8,7 +8,7 @@ import {
   personInvited,
   personLetIn,
 } from "./evolve-access.ts";
-import { answered, approvalRequested, askedFurther } from "./evolve-approval.ts";
+import { answered, approvalRequested, approvalsLapsed, askedFurther } from "./evolve-approval.ts";
 import { erasureOrdered, payloadErased } from "./evolve-erasure.ts";
 import { handoverAccepted, handoverOffered } from "./evolve-handover.ts";
 import { lastAct, person } from "./evolve-person.ts";
@@ -188,6 +188,12 @@ const CHANGES: { readonly [A in Act]: Evolve<A> } = {
     person(incident, entry.on.id, (known) => ({ ...known, deactivated: false, seq: entry.seq })),
   "sign-in-link-used": nothing,
   "log-key-changed": nothing,
+  "log-continued": nothing,
+  "log-carried": (incident, entry, f) => ({
+    ...approvalsLapsed(incident, entry),
+    erasures: new Map([...incident.erasures].filter(([, { done }]) => done !== undefined)),
+    continued: { seq: entry.seq, at: entry.at, earlier: f.earlier, entries: f.entries },
+  }),
 };
 
 /** Said in the log and looked up there; the state of the incident does not depend on it. */

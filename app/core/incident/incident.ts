@@ -153,6 +153,16 @@ interface BecameAware {
   readonly by: UserId | undefined;
 }
 
+/** The earlier log that this one goes on from, since an older copy of the database was put back. */
+interface Continued {
+  /** The entry behind all that was carried over. */
+  readonly seq: number;
+  readonly at: Instant;
+  /** Origin of the earlier log. */
+  readonly earlier: string | undefined;
+  readonly entries: number | undefined;
+}
+
 export interface Incident extends Plan {
   readonly ref: IncidentRef;
   readonly kind: "incident" | "drill";
@@ -227,6 +237,7 @@ export interface Incident extends Plan {
   }[];
   /** By the hash of the secret in their address. */
   readonly walls: ReadonlyMap<string, Wall>;
+  readonly continued: Continued | undefined;
 }
 
 export function emptyIncident(ref: IncidentRef, kind: Incident["kind"]): Incident {
@@ -264,6 +275,7 @@ export function emptyIncident(ref: IncidentRef, kind: Incident["kind"]): Inciden
     voices: [],
     links: [],
     walls: new Map(),
+    continued: undefined,
   };
 }
 

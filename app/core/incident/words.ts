@@ -305,6 +305,14 @@ function inWords(act: Act, entry: Entry, incident: Incident, text: Say): Omit<Wo
       const words = vkey.ok ? keyFingerprint(vkey.value.publicKey).words.join(" ") : erased;
       return said(text("entry.key-changed", { words }));
     }
+    case "log-continued": {
+      const { who, because } = fieldsOf(act, entry);
+      return said(text("entry.log-continued", { who: who ?? erased }), because ?? erased);
+    }
+    case "log-carried": {
+      const { entries, earlier = erased } = fieldsOf(act, entry);
+      return said(text("entry.log-carried", { count: entries ?? 0, earlier }));
+    }
     default:
       return assertNever(act);
   }

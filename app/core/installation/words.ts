@@ -113,6 +113,8 @@ export function installationWords(
       return log(text("installation.key-rotated"), f("because"));
     case "newest-accepted":
       return log(text("installation.newest-accepted"), f("because"));
+    case "log-continued":
+      return log(text("installation.log-continued", { who: f("who") }), f("because"));
     case "clock-stepped":
       return log(text("installation.clock-stepped", { seconds: f("seconds") }));
     default:

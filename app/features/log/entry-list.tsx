@@ -52,6 +52,9 @@ function EntryRow({ base, entry, mayErase }: { base: string; entry: EntryView; m
       <span className="log__act">{text(`log.kind-${entry.kind}`)}</span>
       <span className="log__what">
         <EntryWords base={base} entry={entry} />
+        {entry.carried !== undefined && (
+          <span className="muted sm"> {text("log.carried", { seq: String(entry.carried) })}</span>
+        )}
         <Scars base={base} scars={entry.scars} />
         {entry.file !== undefined && (
           <>

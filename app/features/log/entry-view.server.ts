@@ -34,6 +34,8 @@ export interface EntryView {
   readonly erasable: boolean;
   /** The file it carries can be fetched. */
   readonly file?: string;
+  /** Its number in the earlier log that it was carried over from. */
+  readonly carried?: number;
 }
 
 export const ENTRY_KINDS = [
@@ -82,6 +84,7 @@ function withheldView(
     kind: kindOf(entry.act),
     correctable: false,
     decision: isDecision(entry.act),
+    ...carriedIn(entry),
     scars: scarsOf(incident, entry.seq, text),
     erasable: false,
   };
@@ -114,7 +117,12 @@ function entryView(
     scars: scarsOf(incident, entry.seq, text),
     erasable: erasablePlaces(entry).length > 0,
     ...(file === undefined ? {} : { file }),
+    ...carriedIn(entry),
   };
+}
+
+function carriedIn({ carried }: Entry): Pick<EntryView, "carried"> {
+  return carried === undefined ? {} : { carried: carried.seq };
 }
 
 /** The file itself was erased; its name may still stand. */

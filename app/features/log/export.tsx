@@ -1,7 +1,9 @@
 import type { PageKey } from "#app/content/messages/keys.ts";
 import { keyFingerprint } from "#app/core/audit/key-words.ts";
+import { parseOrigin } from "#app/core/audit/origin.ts";
 import type { Text } from "#app/core/shared/text.ts";
 import { AUDIENCES, sensitiveIn, withheldFrom } from "#app/server/queries/audience.ts";
+import { earlierLogs } from "#app/server/queries/earlier-logs.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
@@ -16,6 +18,7 @@ import { verifyCommand } from "./verify-command.ts";
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { house, ref, origin } = await seenLog(context, params);
   const sensitive = await sensitiveIn(house, origin);
+  const earlier = await earlierLogs(house, origin);
   const text = textIn(context);
   return {
     ref,
@@ -26,7 +29,12 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     vkey: vkeyOf(house, origin),
     words: keyFingerprint(house.key.publicKey).words.join(" "),
     readOnly: house.standing !== "sound",
+    earlier: earlier.map((log) => ({ id: idOf(log.origin), origin: log.origin, size: log.size })),
   };
+}
+
+function idOf(log: string): string {
+  return parseOrigin(log)?.installation.slice(-26) ?? "";
 }
 
 function withheldWords(names: number, hidden: readonly number[], text: Text<PageKey>): string {
@@ -39,7 +47,7 @@ function withheldWords(names: number, hidden: readonly number[], text: Text<Page
 }
 
 export default function Export({ loaderData }: Route.ComponentProps) {
-  const { ref, audiences, vkey, words, readOnly } = loaderData;
+  const { ref, audiences, vkey, words, readOnly, earlier } = loaderData;
   const text = useText();
   return (
     <>
@@ -75,6 +83,28 @@ export default function Export({ loaderData }: Route.ComponentProps) {
               </form>
             </div>
           </Panel>
+          {earlier.length > 0 && (
+            <Panel title={text("log.earlier-logs")}>
+              <div className="panel__body">
+                <p className="sm">{text("log.earlier-logs-hint")}</p>
+                {earlier.map((log) => (
+                  <div key={log.id}>
+                    <pre className="note">{log.origin}</pre>
+                    <div className="actions">
+                      <ButtonLink
+                        to={`/i/${ref}/bundle?for=regulator&log=${log.id}`}
+                        icon="save"
+                        small
+                        download
+                      >
+                        {text("log.earlier-log", { count: log.size })}
+                      </ButtonLink>
+                    </div>
+                  </div>
+                ))}
+              </div>
+            </Panel>
+          )}
           <Panel title={text("log.what-proves-what")}>
             <div className="panel__body">
               <ol className="checks">

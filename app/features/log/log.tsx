@@ -4,9 +4,10 @@ import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Empty } from "#app/ui/empty.tsx";
 import { Hotkey, hotkeyOf } from "#app/ui/hotkey.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Moment } from "#app/ui/moment.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
-import { useText } from "#app/ui/text.tsx";
+import { useRichText, useText } from "#app/ui/text.tsx";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import { seenIncident } from "../incidents/incident.server.ts";
 import { QueuedActs } from "../offline/queued-acts.tsx";
@@ -24,6 +25,10 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     ref: incident.ref,
     base: `/i/${incident.ref}`,
     size: incident.size,
+    continued: incident.continued && {
+      at: incident.continued.at,
+      entries: incident.continued.entries ?? 0,
+    },
     filter: { kind: filter.kind, text: filter.text },
     kinds: ENTRY_KINDS,
     mayErase: mayCommand("erase-payload", incident.people.get(me)?.roles, person.role),
@@ -33,7 +38,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 
 /** Everything that was recorded, in words, newest first. */
 export default function Log({ loaderData }: Route.ComponentProps) {
-  const { ref, base, size, filter, kinds, page, mayErase } = loaderData;
+  const { ref, base, size, continued, filter, kinds, page, mayErase } = loaderData;
   const text = useText();
   const here = `${base}/log`;
   return (
@@ -57,6 +62,7 @@ export default function Log({ loaderData }: Route.ComponentProps) {
           </ButtonLink>
         </div>
       </div>
+      {continued !== undefined && <GoesOn at={continued.at} entries={continued.entries} />}
       <form className="filters" action={here} aria-label={text("log.filter")}>
         <Link className="chip" to={here} aria-current={filter.kind === undefined ? "true" : undefined}>
           {text("log.all")}
@@ -110,6 +116,22 @@ export default function Log({ loaderData }: Route.ComponentProps) {
         </p>
       )}
     </>
+  );
+}
+
+/** As long as the log lives: what it goes on from, and that nobody knows what is missing. */
+function GoesOn({ at, entries }: { at: string; entries: number }) {
+  const rich = useRichText();
+  const bold = (words: React.ReactNode) => (
+    <b>
+      <Icon name="soon" />
+      {words}
+    </b>
+  );
+  return (
+    <div className="inset inset--warn">
+      <p>{rich("log.continued", { count: entries, at: <Moment at={at} show="second" /> }, { b: bold })}</p>
+    </div>
   );
 }
 

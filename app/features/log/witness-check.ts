@@ -1,11 +1,12 @@
-import { fetchHead, fetchRotations, fetchText } from "./witness-fetch.ts";
-import { type Alarm, type Memory, recallAll, remember } from "./witness-memory.ts";
+import { fetchContinuation, fetchHead, fetchRotations, fetchText } from "./witness-fetch.ts";
+import { type Alarm, type Lost, type Memory, recallAll, remember } from "./witness-memory.ts";
 
 // Every browser that has seen a log is a witness of it. On each page it asks for the log's checkpoint and demands
 // that it goes on from the one it remembers.
 // Invariants
 // (1) What is remembered was read before the server was asked, so a newer memory of another tab is no contradiction.
-// (2) A memory is replaced only by one that was proved to go on from it.
+// (2) A memory is replaced only by one that was proved to go on from it, or by a log that says in its first entry from
+//     which older copy of it it goes on; what was seen and is lost is then told until a person closes it.
 // (3) An alarm stays, with both notes, until a person closes it.
 
 export type Witnessed =
@@ -14,6 +15,8 @@ export type Witnessed =
   | { readonly kind: "not-shown" }
   /** The server signs nothing now; what it shows, on its word alone, goes on from what was seen. */
   | { readonly kind: "unsigned" }
+  /** An older copy was put back, as the server says, and the log goes on from it in another one. */
+  | { readonly kind: "continued"; readonly key: string; readonly lost: Lost }
   | {
       readonly kind: "alarm";
       readonly key: string;
@@ -80,12 +83,23 @@ export function closeAlarm(key: string): Promise<void> {
   });
 }
 
+/** The person has kept the earlier checkpoint. */
+export function closeLost(key: string): Promise<void> {
+  return remember(key, (memory) => {
+    if (memory === undefined) return undefined;
+    const { lost: _, ...rest } = memory;
+    return rest;
+  });
+}
+
 interface Verdict {
   readonly note: string;
   readonly vkey: string;
   readonly size: number;
   /** Why it contradicts; undefined when it goes on from what was seen. */
   readonly why?: string;
+  /** What of it was seen and is gone, where an older copy was put back. */
+  readonly lost?: Lost;
 }
 
 async function first(path: string, note: string): Promise<Verdict | undefined> {
@@ -97,6 +111,7 @@ async function first(path: string, note: string): Promise<Verdict | undefined> {
 
 async function again(path: string, before: Memory, note: string): Promise<Verdict | undefined> {
   if (note === before.note) return { note, vkey: before.vkey, size: before.size };
+  if (originOf(note) !== originOf(before.note)) return goneOn(path, before, note);
   const proof = await fetchText(`${path}/consistency?from=${before.size}`);
   if (proof.kind === "unreachable") return undefined;
   const { judge, newestVkey } = await import("./witness-judge.ts");
@@ -106,6 +121,22 @@ async function again(path: string, before: Memory, note: string): Promise<Verdic
   // The key may have been changed since, which the server then has to prove.
   const vkey = newestVkey(before.vkey, await fetchRotations());
   return vkey.trim() === before.vkey.trim() ? verdict : verdictOf(judge({ ...before, vkey }, answer), vkey);
+}
+
+/** Another log is shown: it must say, in its first entry, that it goes on from the one that was seen. */
+async function goneOn(path: string, before: Memory, note: string): Promise<Verdict | undefined> {
+  const told = await fetchContinuation(path, originOf(before.note), before.size);
+  if (told.kind === "unreachable") return undefined;
+  const continuation = told.kind === "shown" ? told.value : { receipts: [], proof: [] };
+  const { judgeGoneOn } = await import("./witness-judge.ts");
+  const judged = judgeGoneOn(before, continuation, await fetchRotations());
+  if (judged.kind === "contradiction") return { note, vkey: before.vkey, size: 0, why: judged.why };
+  const { checkpoint, vkey, lost } = judged;
+  return { note: judged.note, vkey, size: checkpoint.size, lost: { entries: lost, note: before.note } };
+}
+
+function originOf(note: string): string {
+  return note.split("\n", 1)[0] ?? "";
 }
 
 type Judged = ReturnType<typeof import("./witness-judge.ts").judge>;
@@ -120,12 +151,17 @@ async function settle(key: string, before: Memory | undefined, verdict: Verdict)
   const at = new Date().toISOString();
   const { note, vkey, size, why } = verdict;
   if (why === undefined) {
+    const lost = verdict.lost ?? before?.lost;
     await remember(key, (kept) => {
-      if (kept !== undefined && kept.size > size) return undefined;
-      return { ...kept, key, note, size, vkey, seenAt: at, first: kept?.first ?? { note, at } };
+      const isSameLog = kept !== undefined && originOf(kept.note) === originOf(note);
+      if (isSameLog && kept.size > size) return undefined;
+      if (kept !== undefined && !isSameLog && kept.note !== before?.note) return undefined; // another tab was first
+      const known = { ...kept, key, note, size, vkey, seenAt: at, first: kept?.first ?? { note, at } };
+      return lost === undefined ? known : { ...known, lost };
     });
     const alarm = before?.alarm;
-    return alarm === undefined ? { kind: "sound" } : { kind: "alarm", key, alarm, sound: true };
+    if (alarm !== undefined) return { kind: "alarm", key, alarm, sound: true };
+    return lost === undefined ? { kind: "sound" } : { kind: "continued", key, lost };
   }
   const ours = before ?? { note, seenAt: at };
   const alarm = before?.alarm ?? { why, ours: ours.note, oursAt: ours.seenAt, theirs: note, foundAt: at };
@@ -138,5 +174,5 @@ async function settle(key: string, before: Memory | undefined, verdict: Verdict)
 
 /** An incident is known by its id, which no two installations share; the installation's log by its name. */
 function keyOf(path: string, note: string): string {
-  return path === OWN ? (note.split("\n", 1)[0] ?? path) : path;
+  return path === OWN ? originOf(note) : path;
 }

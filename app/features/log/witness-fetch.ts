@@ -1,3 +1,4 @@
+import type { Continuation } from "#app/core/audit/continuation.ts";
 import type { UnsignedHead } from "#app/core/audit/witness.ts";
 
 // What a witness asks the server for. Only the browser calls this.
@@ -16,6 +17,12 @@ export function fetchText(path: string): Promise<Fetched<string>> {
 /** The log as it stands, unsigned, and the proof from this size. */
 export function fetchHead(path: string, from: number): Promise<Fetched<UnsignedHead>> {
   return fetched(`${path}/head?from=${from}`, "application/json", (text) => headIn(JSON.parse(text)));
+}
+
+/** What leads from the log of this origin, seen at this size, to the one that goes on from it. */
+export function fetchContinuation(path: string, of: string, from: number): Promise<Fetched<Continuation>> {
+  const asked = `${path}/continuation?of=${encodeURIComponent(of)}&from=${from}`;
+  return fetched(asked, "application/json", (text) => continuationIn(JSON.parse(text)));
 }
 
 /** The files that lead from key to key, oldest first; none where the server shows none. */
@@ -58,4 +65,10 @@ function rotationsIn(answer: unknown): readonly string[] {
 
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
+}
+
+function continuationIn(answer: unknown): Continuation | undefined {
+  if (typeof answer !== "object" || answer === null) return undefined;
+  const { receipts, proof } = answer as { readonly [name in keyof Continuation]?: unknown };
+  return { receipts: texts(receipts), proof: texts(proof) };
 }

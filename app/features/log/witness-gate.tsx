@@ -9,6 +9,10 @@ const witness = () => import("./witness-check.ts");
 /** Loaded when it is needed: no page that is well carries it. */
 const WitnessAlarm = lazy(async () => ({ default: (await import("./witness-alarm.tsx")).WitnessAlarm }));
 
+const WitnessContinued = lazy(async () => ({
+  default: (await import("./witness-continued.tsx")).WitnessContinued,
+}));
+
 interface WitnessGateProps {
   /** The incident whose log is watched; undefined for the installation's own. */
   readonly incident?: string;
@@ -46,6 +50,20 @@ export function WitnessGate({ incident, children }: WitnessGateProps) {
   }, [path, place]);
   if (witnessed?.kind === "not-shown" || witnessed?.kind === "unsigned")
     return <Uncertain why={witnessed.kind}>{children}</Uncertain>;
+  if (witnessed?.kind === "continued") {
+    const close = () =>
+      witness()
+        .then(({ closeLost }) => closeLost(witnessed.key))
+        .then(() => setWitnessed({ kind: "sound" }));
+    return (
+      <>
+        <Suspense>
+          <WitnessContinued lost={witnessed.lost} onClose={close} />
+        </Suspense>
+        {children}
+      </>
+    );
+  }
   if (witnessed?.kind !== "alarm") return children;
   if (passed || /\/(verify|check|export)$/.test(pathname)) {
     return (

@@ -1,8 +1,9 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { fromBase64, toBase64 } from "#app/core/audit/base64.ts";
 import { parseCheckpoint } from "#app/core/audit/checkpoint.ts";
+import { type Continuation, judgeContinuation } from "#app/core/audit/continuation.ts";
 import { parseDecimal, parseOrigin } from "#app/core/audit/origin.ts";
-import { parseConsistency } from "#app/core/audit/proof-files.ts";
+import { parseConsistency, parseReceipt } from "#app/core/audit/proof-files.ts";
 import { newestKey } from "#app/core/audit/rotation.ts";
 import { formatVkey, parseVkey, vkeyFor } from "#app/core/audit/vkey.ts";
 import { type UnsignedHead, type WitnessVerdict, witness, witnessUnsigned } from "#app/core/audit/witness.ts";
@@ -47,6 +48,32 @@ function judgeNote(
 export function judgeUnsigned(remembered: { readonly note: string }, head: UnsignedHead): Judgement {
   const note = `${head.origin}\n${head.size}\n${head.root}\n`;
   return { ...witnessUnsigned(remembered, head), note };
+}
+
+/** Another log is shown in place of the remembered one. Its key may have been changed since, which is proved too. */
+export function judgeGoneOn(
+  remembered: { readonly note: string; readonly vkey: string },
+  continuation: Continuation,
+  rotations: readonly string[],
+) {
+  const vkey = parseVkey(remembered.vkey.trim());
+  if (!vkey.ok) throw new Error(`the remembered key ${vkey.error}`);
+  const judged = judgeContinuation(remembered.note, continuation, vkey.value.publicKey);
+  const installation = installationIn(continuation.receipts.at(-1) ?? "");
+  if (judged.kind === "contradiction" && installation !== undefined && rotations.length > 0) {
+    const newest = newestKey(installation, vkey.value.publicKey, rotations);
+    if (newest.ok) return spelt(judgeContinuation(remembered.note, continuation, newest.value));
+  }
+  return spelt(judged);
+}
+
+function spelt(judged: ReturnType<typeof judgeContinuation>) {
+  return judged.kind === "contradiction" ? judged : { ...judged, vkey: formatVkey(judged.vkey) };
+}
+
+function installationIn(receipt: string): string | undefined {
+  const parsed = parseReceipt(utf8ToBytes(receipt));
+  return parsed.ok ? parseOrigin(parsed.value.checkpoint.origin)?.installation : undefined;
 }
 
 /** Size and root of a note, signed or not, for people to compare; undefined when it is none. */

@@ -15,7 +15,16 @@ export interface Memory {
   /** The first note of it that was ever seen here. */
   readonly first: { readonly note: string; readonly at: string };
   readonly alarm?: Alarm;
+  readonly lost?: Lost;
   readonly verified?: Verified;
+}
+
+/** The log goes on from an older copy than this browser saw, as the server has announced. */
+export interface Lost {
+  /** How many of the entries that were seen are not in it. */
+  readonly entries: number;
+  /** The checkpoint over what was seen: the earlier log's. */
+  readonly note: string;
 }
 
 /** The server once showed a log that does not go on from the one seen here. Both notes are the proof. */

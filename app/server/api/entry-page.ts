@@ -18,6 +18,10 @@ const entry = z.strictObject({
     .record(z.string(), z.unknown())
     .meta({ description: "A field that was erased or is hidden is absent" }),
   att: z.int().meta({ description: "How many files it carries" }),
+  carried: z
+    .strictObject({ seq: z.int(), at: z.iso.datetime() })
+    .exactOptional()
+    .meta({ description: "Of an entry of an earlier log: its number there, and when it was carried over" }),
   gone: z
     .array(z.string())
     .exactOptional()

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, createReadStream, existsSync, linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fromBase64 } from "#app/core/audit/base64.ts";
@@ -91,6 +91,19 @@ export class EvidenceFiles {
     } catch (cause) {
       throwDiskFailure(cause);
     }
+  }
+
+  /** A second name for the bytes of a placed file, among the incoming ones: another entry can name them. */
+  again(incident: string, commitment: string): string {
+    const upload = join(this.#incoming, randomBytes(16).toString("hex"));
+    const path = join(this.#folderOf(incident), hexOf(commitment));
+    try {
+      linkSync(path, upload);
+    } catch (cause) {
+      if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOSPC") throwDiskFailure(cause);
+      copyFileSync(path, upload); // not every file system can give a file two names
+    }
+    return upload;
   }
 
   /** Forgets a received file, wherever it has got to. */

@@ -10,13 +10,11 @@ import type { Reads } from "../store/port.ts";
  * can be in between. Where the standing is not sound nothing is touched: an older database that was put back
  * does not name the files of the newer one. Answers how many were set aside.
  */
-export async function sweepFiles(
-  house: Pick<House, "files" | "store" | "installation" | "standing">,
-): Promise<number> {
+export async function sweepFiles(house: Pick<House, "files" | "store" | "standing">): Promise<number> {
   let moved = 0;
   for await (const { incident, name } of house.files.all()) {
     if (house.standing !== "sound") return moved;
-    const isNamed = (reads: Reads) => isEvidence(reads, house.installation, incident, name);
+    const isNamed = (reads: Reads) => isEvidence(reads, incident, name);
     if (await house.store.snapshot(isNamed)) continue;
     await house.store.transact(async (tx) => {
       if (house.standing !== "sound" || (await isNamed(tx))) return;
@@ -26,19 +24,16 @@ export async function sweepFiles(
   return moved;
 }
 
-/** A row that names the file saves reading the log; only the leaves can say that none does. */
-async function isEvidence(
-  reads: Reads,
-  installation: string,
-  incident: string,
-  name: string,
-): Promise<boolean> {
+/** A row that names the file saves reading the log; only the leaves, of frozen logs too, can say that none does. */
+async function isEvidence(reads: Reads, incident: string, name: string): Promise<boolean> {
   if (!isIncidentRef(incident) || !/^[0-9a-f]{64}$/.test(name)) return true; // not one of ours: not ours to move
   const commitment = new Uint8Array(Buffer.from(name, "hex"));
-  for (const kind of ["i", "d"]) {
-    const origin = `${installation}/${kind}/${incident}`;
-    if ((await reads.evidence(origin, commitment)) !== undefined) return true;
-    if (await isInLeaves(reads, origin, toBase64(commitment))) return true;
+  for (const installation of await reads.installations()) {
+    for (const kind of ["i", "d"]) {
+      const origin = `${installation}/${kind}/${incident}`;
+      if ((await reads.evidence(origin, commitment)) !== undefined) return true;
+      if (await isInLeaves(reads, origin, toBase64(commitment))) return true;
+    }
   }
   return false;
 }

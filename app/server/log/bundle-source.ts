@@ -2,10 +2,11 @@ import { toBase64 } from "#app/core/audit/base64.ts";
 import { type BundleSource, writeBundle } from "#app/core/audit/bundle.ts";
 import type { ByteSink } from "#app/core/audit/container.ts";
 import type { Leaf } from "#app/core/audit/leaf.ts";
-import { exportName } from "#app/core/audit/origin.ts";
+import { exportName, parseOrigin } from "#app/core/audit/origin.ts";
 import type { FieldDisclosure, FileDisclosure, PayloadLine } from "#app/core/audit/payload-line.ts";
 import type { Primitives } from "#app/core/audit/primitives.ts";
 import { type Slot, slotName } from "#app/core/audit/slot.ts";
+import { formatVkey } from "#app/core/audit/vkey.ts";
 import type { Entry } from "#app/core/incident/entry.ts";
 
 import type { Json } from "#app/core/shared/json.ts";
@@ -14,8 +15,8 @@ import type { House } from "../house.server.ts";
 import { receiptIn } from "../queries/receipts.ts";
 import type { Reads, StoredEntry, StoredSlot } from "../store/port.ts";
 import { entryOf, jsonIn, leafAt, leafFrom, type TimedLeaf } from "./entry.ts";
-import { LogDamaged } from "./failures.ts";
-import { rotationCount, rotationFiles } from "./rotations.ts";
+import { LogDamaged, NothingSigned } from "./failures.ts";
+import { frozenKey, rotationFiles } from "./rotations.ts";
 
 // A bundle holds the log as its newest log-head recorded it, so that the anchor fits; all of it is read from one
 // snapshot, and the log may grow meanwhile. docs/format.md, Bundle.
@@ -71,18 +72,18 @@ async function bundleSource(
   origin: string,
   options: BundleOptions,
 ): Promise<BundleSource | undefined> {
+  const installation = parseOrigin(origin)?.installation ?? "";
+  await refuseGoneKey(house, reads, installation);
   const anchor = await reads.anchor(origin);
-  const ownHead = await reads.head(house.installation);
+  const ownHead = await reads.head(installation);
   if (anchor === undefined || ownHead === undefined) return undefined;
   if ((await reads.headAt(origin, anchor.size)) === undefined)
     throw new LogDamaged(
       origin,
       `it was recorded with ${anchor.size} entries, and they are not there any more`,
     );
-  const receipt = await there(house.installation, () =>
-    receiptIn(house, reads, house.installation, anchor.seq, ownHead),
-  );
-  if (receipt === undefined) throw new LogDamaged(house.installation, `entry #${anchor.seq} is missing`);
+  const receipt = await there(installation, () => receiptIn(house, reads, installation, anchor.seq, ownHead));
+  if (receipt === undefined) throw new LogDamaged(installation, `entry #${anchor.seq} is missing`);
   const disclosure = await Disclosure.of(reads, origin, anchor.size, options.withholds ?? (() => false));
   const texts = await options.texts({
     origin,
@@ -104,8 +105,17 @@ async function bundleSource(
       open: () => streamOf(house.files, origin, commitment),
     })),
     anchor: receipt,
-    rotations: await rotationsBefore(reads, house.installation, anchor.seq),
+    rotations: await rotationsBefore(reads, installation, anchor.seq),
   };
+}
+
+/** Frozen logs go on to be exported under the key they were signed with, as long as it is there. */
+async function refuseGoneKey(house: House, reads: Reads, installation: string): Promise<void> {
+  const due = await frozenKey(reads, installation);
+  if (due === undefined || due === formatVkey(house.key.as(installation).vkey)) return;
+  throw new NothingSigned(
+    `The logs of ${installation} are frozen, and the key they were signed with (${due}) has been changed since. What is here leaves unsigned.`,
+  );
 }
 
 function all<T>(origin: string, from: number, to: number, rows: readonly T[]): readonly T[] {
@@ -129,10 +139,10 @@ async function rotationsBefore(
   installation: string,
   anchorSeq: number,
 ): Promise<readonly string[]> {
-  const [leaf] = await reads.logHeads(anchorSeq, 1);
+  const [leaf] = await reads.logHeads(installation, anchorSeq, 1);
   const head = leaf === undefined ? undefined : leafFrom(installation, leaf).head;
-  const count = await rotationCount(reads);
-  if (head?.rotations === count) return rotationFiles(reads, installation);
+  const files = await rotationFiles(reads, installation);
+  if (head?.rotations === files.length) return files;
   throw new LogDamaged(
     head?.log ?? installation,
     "its newest log-head is from before the log key was changed, and nothing could be added to it since",
@@ -207,8 +217,9 @@ class Disclosure {
       for (const stored of await this.reads.entries(this.origin, from, Math.min(this.size, from + PAGE))) {
         const leaf = leafAt(this.origin, stored);
         const line = this.#line(leaf, stored);
-        const gone = erasedIn(line);
-        yield { ...entryOf(leaf, disclosedFields(line)), ...(gone.length === 0 ? {} : { gone }) };
+        const entry = entryOf(leaf, disclosedFields(line));
+        const gone = [...(entry.gone ?? []), ...erasedIn(line)];
+        yield { ...entry, ...(gone.length === 0 ? {} : { gone }) };
       }
     }
   }

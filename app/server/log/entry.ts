@@ -1,5 +1,6 @@
 import { decodeUtf8 } from "#app/core/audit/bytes.ts";
 import { type Leaf, parseLeaf } from "#app/core/audit/leaf.ts";
+import { uncarried } from "#app/core/incident/carried.ts";
 import type { Entry } from "#app/core/incident/entry.ts";
 import { type Instant, isInstant } from "#app/core/shared/instant.ts";
 import type { Json } from "#app/core/shared/json.ts";
@@ -22,8 +23,9 @@ export function entryFrom(origin: string, stored: StoredEntry): Entry {
   const f: Record<string, Json> = {};
   for (const slot of stored.slots)
     if (slot.kind === "f") f[slot.name] = jsonIn(origin, `#${stored.seq} ${slot.name}`, slot.value);
-  const gone = goneFrom(leaf, stored);
-  return { ...entryOf(leaf, f), ...(gone.length === 0 ? {} : { gone }) };
+  const entry = entryOf(leaf, f);
+  const gone = [...(entry.gone ?? []), ...goneFrom(leaf, stored)];
+  return { ...entry, ...(gone.length === 0 ? {} : { gone }) };
 }
 
 /** Slots that the leaf commits to and that hold nothing any more. */
@@ -41,9 +43,11 @@ export function leafAt(origin: string, { seq, leaf: bytes }: Pick<StoredEntry, "
   return leaf;
 }
 
+/** What was carried over from an earlier log is given as it was recorded there. */
 export function entryOf(leaf: TimedLeaf, f: Readonly<Record<string, Json>>): Entry {
   const { seq, at, by, act, on, cmd, seen, ref = [], att = [] } = leaf;
-  return { seq, at, by, act, on, cmd, ref, f, att: att.length, ...(seen === undefined ? {} : { seen }) };
+  const given = seen === undefined ? {} : { seen };
+  return uncarried({ seq, at, by, act, on, cmd, ref, f, att: att.length, ...given });
 }
 
 export function timed(leaf: Leaf): TimedLeaf {

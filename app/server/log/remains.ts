@@ -93,9 +93,10 @@ const HEADS_PAGE = 1000;
 /** The log-heads of this log, as the installation's log has them. */
 async function recordedOf({ reads, origin }: RescueSource, found: Survey): Promise<readonly string[]> {
   const recorded: string[] = [];
+  const installation = parseOrigin(origin)?.installation ?? "";
   try {
     for (let from = 0; ; ) {
-      const page = await reads.logHeads(from, HEADS_PAGE);
+      const page = await reads.logHeads(installation, from, HEADS_PAGE);
       const asked = from;
       for (const bytes of page) {
         const leaf = parseLeaf(bytes);

@@ -32,12 +32,19 @@ interface ReadOnly {
     | "log-damaged";
 }
 
-const WAY_OUT =
-  "Nothing can be recorded until a person decides: put the newer database back, or go on in a new data folder and keep this one. What is here can be read meanwhile; nothing is signed, so there are no checkpoints, receipts and bundles of it.";
+const MEANWHILE =
+  "What is here can be read meanwhile; nothing is signed, so there are no checkpoints, receipts and bundles of it.";
+
+const WAY_OUT = `Nothing can be recorded until a person decides: put the database back as it was, or go on in a new data folder and keep this one. ${MEANWHILE}`;
+
+/** What a person can do about a database that is known to be older than what was signed. */
+export const BEGINNING_ANEW =
+  'If the newer database is gone, go on from this one under a new origin, on record: sangfroid restore --begin-anew "why" --data DIR, then start the server again. Every incident goes on in a new log that says so; the old logs stay as they are, to be exported and verified.';
+
+const BEHIND = `Nothing can be recorded until a person decides. Put the newer database back if there is one. ${BEGINNING_ANEW} ${MEANWHILE}`;
 
 /** What a person can do who knows where a database comes from. */
-export const ACCEPTING =
-  'If you know that nothing was recorded after this state, accept it, on record: sangfroid restore --accept-as-newest "how you know" --data DIR, then start the server again. If something was, do not: put the newer database back, or go on in a new data folder and keep this one.';
+export const ACCEPTING = `If you know that nothing was recorded after this state, accept it, on record: sangfroid restore --accept-as-newest "how you know" --data DIR, then start the server again. If something was, do not: put the newer database back. ${BEGINNING_ANEW}`;
 
 export interface Examined {
   readonly standing: Standing;
@@ -127,7 +134,7 @@ async function againstKept(
   const { size, root } = found.value;
   if (own.edge.size < size) {
     return {
-      readOnly: `The database is older than it was: its installation log has ${own.edge.size} entries, but a checkpoint over ${size} was signed and kept (${kept.path}). An older database was put back. ${WAY_OUT}`,
+      readOnly: `The database is older than it was: its installation log has ${own.edge.size} entries, but a checkpoint over ${size} was signed and kept (${kept.path}). An older database was put back. ${BEHIND}`,
       because: "behind-checkpoint",
     };
   }

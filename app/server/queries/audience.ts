@@ -1,5 +1,6 @@
 import type { Leaf } from "#app/core/audit/leaf.ts";
 import type { Slot } from "#app/core/audit/slot.ts";
+import { actIn, CARRIED_FIELD } from "#app/core/incident/carried.ts";
 import type { Act } from "#app/core/incident/entry.ts";
 import type { House } from "../house.server.ts";
 import { leafFrom } from "../log/entry.ts";
@@ -35,9 +36,10 @@ export function sensitiveIn(house: House, origin: string): Promise<Withheld> {
     const size = (await reads.head(origin))?.size ?? 0;
     for (let from = 0; from < size; from += PAGE) {
       for (const bytes of await reads.leaves(origin, from, Math.min(size, from + PAGE))) {
-        const leaf = leafFrom(origin, bytes);
-        if (leaf.act === "person-named") names.add(leaf.seq);
-        if (TELLING.has(leaf.act)) told.push(leaf);
+        const { seq, on, ref, ...leaf } = leafFrom(origin, bytes);
+        const act = actIn(leaf.act);
+        if (act === "person-named") names.add(seq);
+        if (TELLING.has(act)) told.push({ seq, act, on, ...(ref === undefined ? {} : { ref }) });
       }
     }
     return { names, hidden: hiddenAmong(told) };
@@ -99,14 +101,19 @@ export async function keptBack(
   notShown: ReadonlySet<number>,
 ): Promise<((slot: Slot) => boolean) | undefined> {
   const givesAll = audience === "regulator" || audience === "court";
-  if (givesAll) return notShown.size === 0 ? undefined : ([seq]) => notShown.has(seq);
+  if (givesAll) return notShown.size === 0 ? undefined : butHeaders(([seq]) => notShown.has(seq));
   try {
     const kept = withheldFrom(audience, await sensitiveIn(house, origin));
-    return (slot) => notShown.has(slot[0]) || isWithheld(slot, kept);
+    return butHeaders((slot) => notShown.has(slot[0]) || isWithheld(slot, kept));
   } catch (cause) {
     if (!(cause instanceof LogDamaged || cause instanceof StoreDamaged)) throw cause;
-    return () => true;
+    return butHeaders(() => true);
   }
+}
+
+/** Who did what and when is never kept back; of an entry carried over it stands in a value. */
+function butHeaders(withholds: (slot: Slot) => boolean): (slot: Slot) => boolean {
+  return (slot) => slot[2] !== CARRIED_FIELD && withholds(slot);
 }
 
 function isWithheld([seq, kind, place]: Slot, { names, hidden }: Withheld): boolean {

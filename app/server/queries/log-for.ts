@@ -1,3 +1,4 @@
+import { actIn } from "#app/core/incident/carried.ts";
 import type { Actor } from "#app/core/incident/context.ts";
 import { fieldsOf } from "#app/core/incident/entry.ts";
 import type { Incident } from "#app/core/incident/incident.ts";
@@ -82,7 +83,8 @@ async function rolesIn(
   let last: number | undefined;
   for (let from = 0; from < size; from += PAGE) {
     for (const bytes of await reads.leaves(origin, from, Math.min(size, from + PAGE))) {
-      const { seq, act, on } = leafFrom(origin, bytes);
+      const { seq, on, ...leaf } = leafFrom(origin, bytes);
+      const act = actIn(leaf.act);
       if ((act === "person-joined" || act === "roles-set") && on.id === userId) last = seq;
     }
   }

@@ -151,6 +151,8 @@ export interface OutboxItem {
 export interface Reads extends SignInReads, PreferenceReads, DraftReads, ErasureReads, SearchReads {
   /** Origin of the installation's own log; undefined on a store that was never set up. */
   installation(): Promise<string | undefined>;
+  /** That origin, last, and before it those whose logs are frozen, oldest first. */
+  installations(): Promise<readonly string[]>;
 
   /** Newest head of a log; undefined when the log has no entry. */
   head(origin: string): Promise<Head | undefined>;
@@ -173,12 +175,12 @@ export interface Reads extends SignInReads, PreferenceReads, DraftReads, Erasure
 
   /** Undefined when no log-head has recorded the log. */
   anchor(origin: string): Promise<Anchor | undefined>;
-  /** The logs that are larger than their newest log-head, the installation's own left out. */
+  /** The logs that are larger than their newest log-head; the installation's own and frozen ones left out. */
   unanchored(): Promise<readonly LogSize[]>;
-  /** The logs whose newest log-head stands before this entry of the installation's log. */
+  /** The logs, frozen ones left out, whose newest log-head stands before this entry of the installation's log. */
   anchoredBefore(seq: number): Promise<readonly string[]>;
-  /** Log-head leaves of the installation's log, `from` ≤ seq, ascending, at most `limit`. */
-  logHeads(from: number, limit: number): Promise<readonly Uint8Array[]>;
+  /** Log-head leaves of this installation log, `from` ≤ seq, ascending, at most `limit`. */
+  logHeads(installation: string, from: number, limit: number): Promise<readonly Uint8Array[]>;
   /** True when a person-named entry for this person stands in the log. */
   isNamed(origin: string, person: string): Promise<boolean>;
   /** The people named in the log, each with the number of the entry that did it first; ascending by person. */
@@ -231,6 +233,8 @@ export interface NewEntries {
 export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites, ErasureWrites, SearchWrites {
   /** Names the installation's own log, once and for ever. */
   setInstallation(origin: string): Promise<void>;
+  /** From now on this is the installation's origin. The logs of the one before are frozen: nothing is added to them. */
+  succeed(origin: string): Promise<void>;
   /** The log begins with its first entry. A first seq other than the log's size throws and nothing is written. */
   append(batch: NewEntries): Promise<void>;
   setAnchor(origin: string, anchor: Anchor): Promise<void>;
@@ -238,6 +242,8 @@ export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites, 
   setNamed(origin: string, person: string, seq: number): Promise<void>;
   setEvidence(origin: string, commitment: Uint8Array, place: EvidencePlace): Promise<void>;
   setIncident(row: IncidentRow): Promise<void>;
+  /** The incident's row is of this log from now on, which must have begun. */
+  moveIncident(ref: IncidentRef, origin: string): Promise<void>;
   /** Kept for ever under its hash; keeping it again changes nothing. */
   keepPlaybook(version: PlaybookVersion): Promise<void>;
 

@@ -6,6 +6,7 @@ import { type Columns, rowsWith, rowWith } from "./values.ts";
 type LogReads = Pick<
   Reads,
   | "installation"
+  | "installations"
   | "head"
   | "headAt"
   | "entries"
@@ -17,14 +18,18 @@ type LogReads = Pick<
   | "anchoredBefore"
   | "logHeads"
 >;
-type LogWrites = Pick<Tx, "setInstallation" | "append">;
+type LogWrites = Pick<Tx, "setInstallation" | "succeed" | "append">;
 
 // The JCS form of a leaf begins with its act.
 const LOG_HEAD = '{"act":"log-head",';
 
+/** Oldest first; the last one is the present one. */
+const ORIGINS = "SELECT 0 AS n, origin FROM installation UNION ALL SELECT n, origin FROM succession";
+
 export function logReads(connection: Connection, ids: LogIds): LogReads {
   const sql = {
-    installation: connection.statement("SELECT origin FROM installation"),
+    installation: connection.statement(`SELECT origin FROM (${ORIGINS}) ORDER BY n DESC LIMIT 1`),
+    installations: connection.statement(`SELECT origin FROM (${ORIGINS}) ORDER BY n`),
     head: connection.statement("SELECT seq + 1, root FROM entry WHERE log = ? ORDER BY seq DESC LIMIT 1"),
     headAt: connection.statement(
       "SELECT seq + 1, root FROM entry WHERE log = ? AND seq = ? AND root IS NOT NULL",
@@ -47,13 +52,14 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
       SELECT origin, entry.seq + 1, entry.root FROM log
       JOIN entry ON entry.log = log.id AND entry.seq = (SELECT max(seq) FROM entry WHERE log = log.id)
       LEFT JOIN anchor ON anchor.log = log.id
-      WHERE entry.seq + 1 > coalesce(anchor.size, 0) AND entry.root IS NOT NULL AND origin NOT IN (SELECT origin FROM installation)
+      WHERE entry.seq + 1 > coalesce(anchor.size, 0) AND entry.root IS NOT NULL
+        AND log.id NOT IN (SELECT id FROM frozen_log) AND origin NOT IN (SELECT origin FROM (${ORIGINS}))
       ORDER BY log.id`),
-    anchoredBefore: connection.statement(
-      "SELECT origin FROM anchor JOIN log ON log.id = anchor.log WHERE anchor.seq < ? ORDER BY log.id",
-    ),
+    anchoredBefore: connection.statement(`
+      SELECT origin FROM anchor JOIN log ON log.id = anchor.log
+      WHERE anchor.seq < ? AND log.id NOT IN (SELECT id FROM frozen_log) ORDER BY log.id`),
     logHeads: connection.statement(`
-      SELECT leaf FROM entry WHERE log = (SELECT id FROM log JOIN installation USING (origin)) AND seq >= ?
+      SELECT leaf FROM entry WHERE log = ? AND seq >= ?
       AND CAST(substr(leaf, 1, ${LOG_HEAD.length}) AS TEXT) = '${LOG_HEAD}' ORDER BY seq LIMIT ?`),
   };
 
@@ -71,6 +77,9 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
   return {
     async installation() {
       return rowWith(sql.installation.first(), (columns) => columns.text());
+    },
+    async installations() {
+      return rowsWith(sql.installations.all(), (columns) => columns.text());
     },
     async head(origin) {
       const log = ids.find(origin);
@@ -112,18 +121,26 @@ export function logReads(connection: Connection, ids: LogIds): LogReads {
     async anchoredBefore(seq) {
       return rowsWith(sql.anchoredBefore.all(seq), (columns) => columns.text());
     },
-    async logHeads(from, limit) {
-      return rowsWith(sql.logHeads.all(from, limit), (columns) => columns.bytes());
+    async logHeads(installation, from, limit) {
+      const log = ids.find(installation);
+      if (log === undefined) return [];
+      return rowsWith(sql.logHeads.all(log, from, limit), (columns) => columns.bytes());
     },
   };
 }
 
 export function logWrites(connection: Connection, ids: LogIds): LogWrites {
   const setInstallation = connection.statement("INSERT INTO installation (one, origin) VALUES (1, ?)");
+  const succeed = connection.statement(
+    "INSERT INTO succession (n, origin) VALUES ((SELECT count(*) + 1 FROM succession), ?)",
+  );
 
   return {
     async setInstallation(origin) {
       setInstallation.run(origin);
+    },
+    async succeed(origin) {
+      succeed.run(origin);
     },
     async append({ origin, entries, nodes, head }: NewEntries) {
       const log = ids.findOrAdd(origin);

@@ -27,6 +27,7 @@ type ProjectionWrites = Pick<
   | "setNamed"
   | "setEvidence"
   | "setIncident"
+  | "moveIncident"
   | "keepPlaybook"
   | "remember"
   | "forget"
@@ -150,9 +151,10 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     changeIncident: connection.statement(`
       UPDATE incident SET size = ?, summary = ?
       WHERE ref = ? AND open = ? AND restricted = ? AND urgent_at IS ? RETURNING 1`),
-    moveIncident: connection.statement(`
+    resortIncident: connection.statement(`
       UPDATE incident SET size = ?, summary = ?, open = ?, restricted = ?, urgent_at = ?
       WHERE ref = ? RETURNING 1`),
+    moveIncident: connection.statement("UPDATE incident SET log = ? WHERE ref = ?"),
     keepPlaybook: connection.statement(`
       INSERT INTO playbook (hash, id, version, template) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`),
     remember: connection.statement(`
@@ -177,9 +179,12 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     async setIncident({ ref, origin, kind, size, open, declaredAt, restricted, urgentAt, summary }) {
       const sorted = [open ? 1 : 0, restricted ? 1 : 0, urgentAt ?? null] as const;
       if (sql.changeIncident.first(size, summary, ref, ...sorted) !== undefined) return;
-      if (sql.moveIncident.first(size, summary, ...sorted, ref) !== undefined) return;
+      if (sql.resortIncident.first(size, summary, ...sorted, ref) !== undefined) return;
       const [isOpen, ...rest] = sorted;
       sql.addIncident.run(ref, ids.of(origin), kind, size, isOpen, declaredAt, ...rest, summary);
+    },
+    async moveIncident(ref, origin) {
+      sql.moveIncident.run(ids.of(origin), ref);
     },
     async keepPlaybook({ hash, id, version, template }) {
       sql.keepPlaybook.run(hash, id, version, template);

@@ -23,9 +23,10 @@ export function searchReads(connection: Connection, ids: LogIds): SearchReads {
     unindexed: connection.statement(`
       SELECT ref, origin FROM incident JOIN log ON log.id = incident.log LEFT JOIN indexed ON indexed.log = incident.log
       WHERE entries IS NOT size OR state IS NOT size ORDER BY declared_at DESC, ref DESC`),
-    naming: connection.statement(
-      "SELECT ref FROM named JOIN incident ON incident.log = named.log WHERE person = ? ORDER BY ref",
-    ),
+    // By the ref, since the name may stand in a frozen log that the incident's goes on from.
+    naming: connection.statement(`
+      SELECT DISTINCT ref FROM named JOIN log ON log.id = named.log
+      JOIN incident ON incident.ref = substr(log.origin, -26) WHERE person = ? ORDER BY ref`),
   };
 
   return {
