@@ -10,9 +10,9 @@ import { type Held, heldBy } from "./hold.ts";
 import { type KnownFacts, knownFacts } from "./known-facts.ts";
 import { type Line, line } from "./line.ts";
 import type { Obligation } from "./obligation.ts";
-import { placesNamed } from "./people.ts";
-import { liesIn, narrowest, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import type { Regime, Stage } from "./regime.ts";
+import { notRequired, pending, rowOf, unverified, withoutRule, withSent } from "./rows.ts";
 import { type Timed, timed } from "./stage-limit.ts";
 import { startedBy } from "./start.ts";
 
@@ -27,17 +27,22 @@ export function obligations(
 ): readonly Obligation[] {
   const known = knownFacts(facts);
   const own = withOverrides(calendars, facts.calendarOverrides);
-  const custom = (facts.customRules ?? []).map((rule) => regimeOfCustom(rule));
-  const rows = [...versionsOf([...regimes, ...custom]).values()];
+  const custom = (facts.customRules ?? []).map((rule) => [regimeOfCustom(rule)]);
+  const rows = [...versionsOf(regimes), ...custom];
   const found = rows.flatMap((versions) => fromVersions(versions, known, own));
   return [...linked(found), ...withoutRule(facts, regimes)];
 }
 
+const grouped = new WeakMap<readonly Regime[], readonly (readonly Regime[])[]>();
+
 /** Rows of one id are versions of one law, each with its own days. */
-function versionsOf(regimes: readonly Regime[]): ReadonlyMap<string, readonly Regime[]> {
+function versionsOf(regimes: readonly Regime[]): readonly (readonly Regime[])[] {
+  const known = grouped.get(regimes);
+  if (known !== undefined) return known;
   const versions = new Map<string, Regime[]>();
   for (const regime of regimes) versions.set(regime.id, [...(versions.get(regime.id) ?? []), regime]);
-  return versions;
+  grouped.set(regimes, [...versions.values()]);
+  return [...versions.values()];
 }
 
 function fromVersions(
@@ -51,7 +56,7 @@ function fromVersions(
   const days = new Map(versions.map((row) => [row, startDay(row, known)]));
   const inForce = versions.find((row) => isInForce(row, days.get(row)));
   if (inForce !== undefined) return fromRegime(inForce, known, calendars);
-  const day = days.get(versions[0] as Regime) ?? ""; // versionsOf makes no empty list
+  const day = [...days.values()][0] ?? "";
   const next = versions.find((row) => row.from !== undefined && day < row.from);
   const [row] = next === undefined ? versions.slice(-1) : [next];
   if (row === undefined) return [];
@@ -218,63 +223,6 @@ function timingOf(stage: Stage, end: Timed): { readonly timing?: string } {
     : {};
 }
 
-function rowOf(regime: Regime, stage: Stage) {
-  return {
-    regimeId: regime.id,
-    stage: stage.id,
-    recipient: stage.recipient,
-    kind: regime.kind,
-    citation: `${regime.instrument}, ${stage.article ?? regime.article}`,
-    asOf: regime.checked,
-    confidence: regime.confidence,
-  };
-}
-
-function notRequired(
-  regime: Regime,
-  stage: Stage,
-  because: Line | undefined,
-  lines: readonly Line[],
-): Obligation {
-  const reason = because ?? lines.at(-1);
-  return {
-    ...rowOf(regime, stage),
-    status: "not-required",
-    dueAt: null,
-    basis: stage.timing ?? "",
-    ...(reason === undefined ? {} : { reason }),
-    missing: [],
-    assumed: [],
-    demands: [],
-    explain: because === undefined ? lines : [...lines, because],
-  };
-}
-
-/** A notice that was sent although nobody had to. */
-function withSent(row: Obligation, { submitted }: KnownFacts): Obligation {
-  const sent = submitted.get(`${row.regimeId}:${row.stage}`);
-  if (sent === undefined) return row;
-  const explain = [...row.explain, line("sent", { at: spelt(sent) })];
-  return { ...row, status: "done", submittedAt: instantFromEpoch(sent), explain };
-}
-
-function pending(regime: Regime, stage: Stage, lines: readonly Line[]): Obligation {
-  return {
-    ...rowOf(regime, stage),
-    status: "pending",
-    dueAt: null,
-    basis: "proposed",
-    missing: [],
-    assumed: [],
-    demands: [],
-    explain: [...lines, line("proposed")],
-  };
-}
-
-function unverified({ confidence }: Regime): readonly Line[] {
-  return confidence === "M" ? [line("unverified")] : [];
-}
-
 /** Before or not later than another notice: that one's limit is the moment to count down to. */
 function linked(found: readonly Obligation[]): readonly Obligation[] {
   const byKey = new Map(found.map((one) => [`${one.regimeId}:${one.stage}`, one]));
@@ -285,34 +233,4 @@ function linked(found: readonly Obligation[]): readonly Obligation[] {
     if (key === undefined || at === undefined || at === null || one.status === "not-required") return one;
     return { ...one, safeAt: at, explain: [...one.explain, line("safe-other-stage", { stage: key, at })] };
   });
-}
-
-/** Places for which no row is kept: silence there would look like an answer. */
-function withoutRule(facts: Facts, regimes: readonly Regime[]): readonly Obligation[] {
-  const areas = new Set(regimes.map(({ place }) => place));
-  return narrowest(placesNamed(facts) ?? [])
-    .filter((code) => !isCovered(code, areas))
-    .map((code) => ({
-      regimeId: `no-rule-${code.toLowerCase()}`,
-      stage: "ask-counsel",
-      recipient: "counsel",
-      place: code,
-      kind: "law",
-      status: "conditional",
-      dueAt: null,
-      basis: "",
-      citation: "",
-      asOf: "",
-      confidence: "M",
-      missing: [],
-      assumed: [],
-      demands: [],
-      explain: [line("no-rule", { place: code })],
-    }));
-}
-
-/** Each State of the US has a law of its own. */
-function isCovered(code: string, areas: ReadonlySet<string>): boolean {
-  if (code.startsWith("US-")) return areas.has(code);
-  return [...areas].some((area) => area === code || liesIn(code, area) || liesIn(area, code));
 }

@@ -7,22 +7,29 @@ export interface Headcount {
   readonly most: number;
 }
 
+const named = new WeakMap<Facts, readonly string[]>();
+
 /** The places that the facts name, as places of affected people or of duty; undefined while none were asked for. */
 export function placesNamed(facts: Facts): readonly string[] | undefined {
-  if (facts.jurisdictions === undefined && facts.affected === undefined) return undefined;
-  return [...new Set([...(facts.jurisdictions ?? []), ...Object.keys(facts.affected ?? {})])];
+  const { jurisdictions, affected } = facts;
+  if (jurisdictions === undefined && affected === undefined) return undefined;
+  const known = named.get(facts);
+  if (known !== undefined) return known;
+  const places = [...new Set([...(jurisdictions ?? []), ...Object.keys(affected ?? {})])];
+  named.set(facts, places);
+  return places;
 }
 
 /** People in `area`. A count of the whole beside counts of its parts is the larger of both. */
 export function peopleIn(area: string, facts: Facts): Headcount {
-  const named = (placesNamed(facts) ?? []).filter((code) => code !== area && liesIn(code, area));
+  const inside = (placesNamed(facts) ?? []).filter((code) => code !== area && liesIn(code, area));
   const whole = facts.affected?.[area];
-  const parts = sum(broadest(named).map((part) => peopleIn(part, facts)));
+  const parts = sum(broadest(inside).map((part) => peopleIn(part, facts)));
   if (typeof whole === "number") {
     const known = Math.max(whole, parts.known);
     return { known, most: known };
   }
-  return whole === null || named.length === 0 ? { known: parts.known, most: Infinity } : parts;
+  return whole === null || inside.length === 0 ? { known: parts.known, most: Infinity } : parts;
 }
 
 export function peopleEverywhere(facts: Facts): Headcount {
@@ -32,8 +39,8 @@ export function peopleEverywhere(facts: Facts): Headcount {
 
 /** The most people in any one part of `area`, such as one State of the US. */
 export function mostInOnePart(area: string, facts: Facts): Headcount {
-  const named = (placesNamed(facts) ?? []).filter((code) => code !== area && liesIn(code, area));
-  const parts = narrowest(named).map((code) => peopleIn(code, facts));
+  const inside = (placesNamed(facts) ?? []).filter((code) => code !== area && liesIn(code, area));
+  const parts = narrowest(inside).map((code) => peopleIn(code, facts));
   const known = Math.max(0, ...parts.map((part) => part.known));
   // Whoever is not yet told apart may all live in the same part.
   return { known, most: known + peopleIn(area, facts).most - sum(parts).known };
