@@ -7,8 +7,8 @@ import { fromBase64, isBase64Of32, toBase64 } from "#app/core/audit/base64.ts";
 import { decodeUtf8 } from "#app/core/audit/bytes.ts";
 import { canonicalValue, checkValue, membersAscend } from "#app/core/audit/canonical.ts";
 import { commitField, commitFile, innerHash } from "#app/core/audit/commitment.ts";
+import { crc32 } from "#app/core/audit/crc32.ts";
 import { LINE_BYTES_MAX, parsePayloadLine } from "#app/core/audit/payload-line.ts";
-import { crc32 } from "#app/core/audit/primitives.ts";
 import type { Json } from "#app/core/shared/json.ts";
 import { LOG } from "./a-log.ts";
 

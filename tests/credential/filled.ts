@@ -1,6 +1,6 @@
 import { ALPHABETS, type Draw, drawn } from "#app/cli/bench-corpus/drawing.ts";
 import { asciiBytes } from "#app/core/audit/bytes.ts";
-import { crc32 } from "#app/core/audit/primitives.ts";
+import { crc32 } from "#app/core/audit/crc32.ts";
 
 // Examples hold no credential, not even an invented one: `<base32 16>` stands for sixteen characters drawn here, so
 // that nobody's scanner takes this repository for a leak.

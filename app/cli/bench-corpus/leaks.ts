@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { crc32 } from "#app/core/audit/primitives.ts";
+import { crc32 } from "#app/core/audit/crc32.ts";
 import { type Draw, drawn, pick } from "./drawing.ts";
 
 // Credentials in the formats their providers publish. None was ever given out: each is drawn when the bench runs.
@@ -109,7 +109,7 @@ export const SET_PIECES: readonly {
   {
     kind: "gcp-service-account",
     make: (draw) => {
-      const key = rsaKey(draw);
+      const key = rsaKey();
       const json = {
         type: "service_account",
         project_id: "billing-7",

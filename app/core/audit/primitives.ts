@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { decodeUtf8 } from "./bytes.ts";
+import { crc32 } from "./crc32.ts";
 import { verifyEd25519 } from "./ed25519.ts";
 
 /** SHA-256 of the whole input: 32 bytes. */
@@ -35,16 +36,3 @@ export const portablePrimitives: Primitives = {
   crc32,
   decodeUtf8,
 };
-
-const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-/** CRC-32 as zip uses it (reflected, polynomial 0xEDB88320). */
-export function crc32(data: Uint8Array, before = 0): number {
-  let crc = ~before;
-  for (const byte of data) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return ~crc >>> 0;
-}

@@ -1,6 +1,6 @@
 import { fromBase64 } from "#app/core/audit/base64.ts";
 import { asciiBytes, decodeUtf8 } from "#app/core/audit/bytes.ts";
-import { crc32 } from "#app/core/audit/primitives.ts";
+import { crc32 } from "#app/core/audit/crc32.ts";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
