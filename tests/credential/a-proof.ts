@@ -1,7 +1,7 @@
 import type { Observation } from "#app/core/credential/observation.ts";
 import { addSeconds, type Instant, parseInstant } from "#app/core/shared/instant.ts";
 
-export function instant(text: string): Instant {
+function instant(text: string): Instant {
   const read = parseInstant(text);
   if (read === undefined) throw new Error(`${text} is no instant`);
   return read;

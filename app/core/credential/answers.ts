@@ -14,9 +14,9 @@ export interface Answer {
  * alive: it was let in, or what refused it had recognised it. dead: the credential itself was refused as unknown,
  * revoked or off. restricted: the provider limits it and may stop doing so. nothing: whatever the cause, no proof.
  */
-export type Meaning = "alive" | "dead" | "restricted" | "nothing";
+type Meaning = "alive" | "dead" | "restricted" | "nothing";
 
-export interface AnswerRow {
+interface AnswerRow {
   readonly from: Counterpart;
   readonly code: string;
   readonly status?: number;

@@ -29,23 +29,29 @@ interface Neighbours {
   readonly id: number;
   readonly part: number;
   readonly distance: number;
+  /** The distance, and more against the order in which the text began. */
+  readonly rank: number;
 }
+
+/** A text that names ids before their secrets goes on so: the next id is nearer to a secret than its own may be. */
+const TURNED = 100;
 
 /** Each part with the two ids before it and the two after it, nearest first. */
 function neighbours(candidates: readonly Candidate[]): readonly Neighbours[] {
   const found: Neighbours[] = [];
   for (const members of families(candidates)) {
+    const idsLead = members[0]?.candidate.kind.pair?.role === "id";
     for (const order of [members, members.toReversed()]) {
       let ids: readonly Member[] = [];
       for (const member of order) {
         if (member.candidate.kind.pair?.role === "id") ids = [member, ...ids].slice(0, 2);
-        else for (const id of ids) found.push(apart(id, member));
+        else for (const id of ids) found.push(apart(id, member, idsLead));
       }
     }
   }
   return found
     .filter(({ part, distance }) => distance <= (candidates[part]?.kind.pair?.within ?? 0))
-    .sort((a, b) => a.distance - b.distance);
+    .sort((a, b) => a.rank - b.rank);
 }
 
 function families(candidates: readonly Candidate[]): Iterable<readonly Member[]> {
@@ -60,8 +66,8 @@ function families(candidates: readonly Candidate[]): Iterable<readonly Member[]>
   return byFamily.values();
 }
 
-function apart(id: Member, part: Member): Neighbours {
+function apart(id: Member, part: Member, idsLead: boolean): Neighbours {
   const distance = Math.max(id.candidate.start - part.candidate.end, part.candidate.start - id.candidate.end);
-  // An id stands before its secret more often than after it.
-  return { id: id.index, part: part.index, distance: distance + (id.index > part.index ? 0.5 : 0) };
+  const isTurned = id.index < part.index !== idsLead;
+  return { id: id.index, part: part.index, distance, rank: distance + (isTurned ? TURNED : 0) };
 }

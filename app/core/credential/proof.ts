@@ -15,7 +15,7 @@ import type { Observation, Probe } from "./observation.ts";
 // (3) More of the same never makes it less dead, except a sign of life, a session or a state that says otherwise.
 
 /** Changes with every change of what is written here or in answers.ts or counterparts.ts. */
-export const RULE = "credential-death-1";
+const RULE = "credential-death-1";
 
 const REFUSALS = 3;
 const SAME_MINUTE = 60;

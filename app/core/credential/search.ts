@@ -5,7 +5,7 @@ import type { Kind } from "./kind.ts";
 import { PemReader } from "./pem.ts";
 import { findPrivateKey, findServiceAccount } from "./pem-find.ts";
 import { SasReader } from "./sas.ts";
-import { beginsWord, isWord, spansOf } from "./surroundings.ts";
+import { beginsWord, isWord, joined, type Span } from "./surroundings.ts";
 import { findUserinfo } from "./userinfo.ts";
 
 /** What was found of a kind, before any check. */
@@ -59,11 +59,11 @@ export function searchOf(kinds: readonly Kind[]): (text: string, weigh: Weigh) =
   return (text, weigh) => {
     const readers = { pem: new PemReader(text), sas: new SasReader(text) };
     const candidates: Candidate[] = [];
-    const words = new Map<NearRule, [number, number][]>(nearRules.map((rule) => [rule, []]));
+    const words = new Map<NearRule, Span[]>(nearRules.map((rule) => [rule, []]));
     const ends = new Map<Kind, number>();
     search(text, (at, rule) => {
       if ("near" in rule) {
-        join(words.get(rule.near), at, rule.near.within);
+        extend(words.get(rule.near), at, rule.near.within);
         return;
       }
       if (at < (ends.get(rule.kind) ?? 0)) return;
@@ -77,8 +77,8 @@ export function searchOf(kinds: readonly Kind[]): (text: string, weigh: Weigh) =
     for (const rule of nearRules) {
       const beside = anchored
         .filter(({ kind }) => rule.kinds.includes(kind.kind))
-        .map(({ start, end }): [number, number] => [start - rule.within, end + rule.within]);
-      for (const { from, to } of spansOf([...(words.get(rule) ?? []), ...beside]).all) {
+        .map(({ start, end }) => ({ from: start - rule.within, to: end + rule.within }));
+      for (const { from, to } of joined([...(words.get(rule) ?? []), ...beside])) {
         for (const find of rule.inSpan(text, from, to)) {
           const candidate = weigh({ kind: rule.kind, find });
           if (candidate !== undefined) candidates.push(candidate);
@@ -90,10 +90,11 @@ export function searchOf(kinds: readonly Kind[]): (text: string, weigh: Weigh) =
 }
 
 /** Hits come in ascending order: the neighbourhood of one runs into the last one's, or begins a new span. */
-function join(spans: [number, number][] | undefined, at: number, within: number): void {
+function extend(spans: Span[] | undefined, at: number, within: number): void {
   const last = spans?.at(-1);
-  if (last !== undefined && at - within <= last[1]) last[1] = at + within;
-  else spans?.push([at - within, at + within]);
+  if (spans === undefined) return;
+  if (last === undefined || at - within > last.to) spans.push({ from: at - within, to: at + within });
+  else spans[spans.length - 1] = { from: last.from, to: at + within };
 }
 
 const ROUTINES = {

@@ -22,24 +22,18 @@ export function around(text: string, start: number, end: number, reach: number):
   return text.slice(Math.max(0, start - reach), end + reach);
 }
 
-/** Half-open spans in ascending order, those that touch joined; each is looked at once, however many hits made it. */
-export class Spans {
-  readonly #spans: { from: number; to: number }[] = [];
-
-  /** Spans are added in ascending order of `from`. */
-  add(from: number, to: number): void {
-    const last = this.#spans.at(-1);
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-    else this.#spans.push({ from, to });
-  }
-
-  get all(): readonly { readonly from: number; readonly to: number }[] {
-    return this.#spans;
-  }
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
-export function spansOf(pairs: readonly (readonly [number, number])[]): Spans {
-  const spans = new Spans();
-  for (const [from, to] of [...pairs].sort(([a], [b]) => a - b)) spans.add(from, to);
-  return spans;
+/** The same places in ascending order, those that touch joined: each is looked at once, however many hits made it. */
+export function joined(spans: readonly Span[]): readonly Span[] {
+  const apart: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = apart.at(-1);
+    if (last === undefined || span.from > last.to) apart.push(span);
+    else apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+  }
+  return apart;
 }
