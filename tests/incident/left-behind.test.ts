@@ -31,7 +31,8 @@ test("a step whose holder left the team says so, until someone takes it over", (
 
 test("a step whose holder may no longer sign in says so, until they may again", () => {
   const world = claimedByOmar();
-  const happened = (act: "person-deactivated" | "person-reactivated") => world.append([{ act, on: { t: "person", id: OMAR }, f: {} }], LIN);
+  const happened = (act: "person-deactivated" | "person-reactivated") =>
+    world.append([{ act, on: { t: "person", id: OMAR }, f: {} }], LIN);
   happened("person-deactivated");
   expect(sideFor(world)).toBe(GONE);
   happened("person-reactivated");
