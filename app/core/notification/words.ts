@@ -13,10 +13,7 @@ export function lineText({ code, values }: Line, text: Say): string {
 
 /** What is wrong with a fact, beginning with its field. */
 export function factProblemText({ field, code, values }: FactProblem, text: Say): string {
-  const { meant } = values;
-  return text(`duty.bad-${code}`, {
-    field,
-    ...values,
-    meant: meant === undefined || meant === "" ? "none" : meant,
-  });
+  const meant = values.meant === undefined || values.meant === "" ? "none" : values.meant;
+  const places: Readonly<Record<string, string>> = { ...values, field, meant };
+  return text(`duty.bad-${code}`, places);
 }
