@@ -103,10 +103,12 @@ interface BoxProps extends FieldProps {
   /** Starts at one line and grows. */
   readonly grows?: boolean;
   readonly mono?: boolean;
+  /** What one comes to the page for: it has the focus when the page opens. */
+  readonly first?: boolean;
 }
 
 /** Many lines of text. */
-export function TextBox({ value, required, grows, mono, ...field }: BoxProps) {
+export function TextBox({ value, required, grows, mono, first, ...field }: BoxProps) {
   const kept = useFieldState(field.name).value;
   const names = ["input"];
   if (grows) names.push("input--auto");
@@ -120,6 +122,7 @@ export function TextBox({ value, required, grows, mono, ...field }: BoxProps) {
           rows={grows ? 1 : 3}
           defaultValue={kept ?? value}
           required={required}
+          data-first={first ? "" : undefined}
         />
       )}
     </Field>

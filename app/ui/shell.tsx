@@ -152,7 +152,8 @@ function useMainFocus() {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    main.current?.focus({ preventScroll: true });
+    const first = main.current?.querySelector<HTMLElement>("[data-first]") ?? main.current;
+    first?.focus({ preventScroll: true });
   }, [pathname]);
   return main;
 }

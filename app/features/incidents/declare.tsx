@@ -96,6 +96,7 @@ export default function Declare({ loaderData }: Route.ComponentProps) {
           hint={text("incidents.what-happened-hint")}
           value={title}
           grows
+          first
           required
         />
         <Choices
