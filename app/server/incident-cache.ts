@@ -20,6 +20,8 @@ export interface LiveIncident {
 
 /** Entries whose states are kept in memory, all incidents together. */
 const ENTRIES_MAX = 200_000;
+/** States of one incident: a snapshot that began while others acted finds one a few entries older than its own. */
+const STATES_MAX = 32;
 const PAGE = 2000;
 
 /**
@@ -27,7 +29,8 @@ const PAGE = 2000;
  * another process may have written. An incident that is not here is replayed from its log.
  */
 export class IncidentCache {
-  readonly #byRef = new Map<IncidentRef, LiveIncident>();
+  /** The newest state last. What they have in common they share. */
+  readonly #byRef = new Map<IncidentRef, readonly LiveIncident[]>();
   #entries = 0;
 
   constructor(
@@ -37,16 +40,14 @@ export class IncidentCache {
 
   /** The incident as `reads` has it; undefined when it has no entry. Throws LogDamaged. */
   async load(ref: IncidentRef, reads: Reads): Promise<LiveIncident | undefined> {
-    const known = this.#byRef.get(ref) ?? (await this.#find(ref, reads));
-    if (known === undefined) return undefined;
-    const { origin } = known.log;
-    const head = await headOf(origin, reads);
+    const known = this.#byRef.get(ref) ?? [];
+    const newest = known.at(-1) ?? (await this.#find(ref, reads));
+    if (newest === undefined) return undefined;
+    const head = await headOf(newest.log.origin, reads);
     if (head === undefined) return undefined;
-    if (head.size < known.log.edge.size) {
-      // A snapshot may be older than the cache: it is served from its own entries.
-      return this.#replay(this.begin(ref, known.state.kind), reads, head.size, head.root);
-    }
-    return this.#replay(known, reads, head.size, head.root);
+    // A snapshot may be older than the newest: it is served from its own entries.
+    const from = known.findLast(({ log }) => log.edge.size <= head.size);
+    return this.#replay(from ?? this.begin(ref, newest.state.kind), reads, head.size, head.root);
   }
 
   /** Replayed from its first entry, whatever is known of it. Throws LogDamaged. */
@@ -73,15 +74,19 @@ export class IncidentCache {
   /** Only for what is committed. */
   keep(incident: LiveIncident): void {
     const { ref } = incident.state;
-    const known = this.#byRef.get(ref);
-    if (known !== undefined && known.state.size > incident.state.size) return;
+    const known = this.#byRef.get(ref) ?? [];
+    const newest = known.at(-1)?.state;
+    if (newest !== undefined && newest.size > incident.state.size) return;
+    // What was erased stands in the states from before.
+    const isErased = newest?.scars !== incident.state.scars;
+    const earlier = isErased ? [] : known.filter(({ state }) => state.size < incident.state.size);
     this.#byRef.delete(ref); // so that it becomes the youngest
-    this.#byRef.set(ref, incident);
-    this.#entries += incident.state.size - (known?.state.size ?? 0);
-    for (const [oldest, { state }] of this.#byRef) {
+    this.#byRef.set(ref, [...earlier, incident].slice(-STATES_MAX));
+    this.#entries += incident.state.size - (newest?.size ?? 0);
+    for (const [oldest, states] of this.#byRef) {
       if (this.#entries <= ENTRIES_MAX || oldest === ref) break;
       this.#byRef.delete(oldest);
-      this.#entries -= state.size;
+      this.#entries -= states.at(-1)?.state.size ?? 0;
     }
   }
 

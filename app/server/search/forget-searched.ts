@@ -7,7 +7,7 @@ import { STATE_KINDS } from "./searchables.ts";
 
 /**
  * What was erased can't be found any more. Of these entries what is left stays; the incident and its steps, which
- * may have borne an erased name, come back within a second.
+ * may have borne an erased name, come back within seconds.
  */
 export async function forgetSearched(tx: Tx, origin: string, seqs: readonly number[]): Promise<void> {
   const indexed = await tx.indexed(origin);

@@ -17,8 +17,8 @@ import { isSame, placeOf, STATE_KINDS, stateOf } from "./searchables.ts";
 
 /** Rows of one turn. The write lock is held while they are written, for some 5 ms. */
 const TURN = 250;
-/** How long after an act its log is read. Acts close together are read once. */
-const AFTER_MS = 500;
+/** How long after an act its log is read, unless a search comes before. Acts close together are read once. */
+const AFTER_MS = 2000;
 
 interface Change extends IndexChange {
   readonly origin: string;
