@@ -32,6 +32,7 @@ export default [
     route("i/:ref/continuation", "features/log/continuation.ts"),
     route("i/:ref/vkey", "features/log/vkey.ts"),
     route("i/:ref/head", "features/log/head.ts"),
+    route("incidents/events", "features/live/board-events.ts"),
     route("i/:ref/events", "features/live/events.ts"),
     route("i/:ref/queued", "features/offline/queued.ts"),
     route("i/:ref/pulse", "features/live/pulse.ts"),

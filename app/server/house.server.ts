@@ -70,7 +70,7 @@ export class House {
   readonly clock: Clock;
   readonly incidents: IncidentCache;
   /** Who wants to know when a log grows. */
-  readonly growth = new Growth();
+  readonly growth = new Growth(() => this.clock().wall);
   /** The writer of the installation's own log. */
   readonly own = new InstallationLog(this);
   /** Pages that are open on an incident. */
@@ -202,6 +202,7 @@ export class House {
   /** Once that is committed. */
   appended(origin: string, from: Edge, to: Edge, head: Head): void {
     this.#signed.grew(origin, from, to, head);
+    this.growth.wrote(origin, head.size);
     this.searchIndex.grew(origin);
   }
 

@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { addNote, anOpenRoom, openAlive, press } from "./installation.ts";
+import { addNote, anOpenRoom, declare, openAlive, press } from "./installation.ts";
 
 // What a page does while others act, and while its server comes and goes.
 
@@ -53,6 +53,26 @@ test("one's own act shows at once, and is never offered as new", async () => {
   await page.getByText(/Recorded/).waitFor();
   await page.getByText("Mine").first().waitFor();
   expect(await fresh(page).count()).toBe(0);
+});
+
+test("the board offers what changed on it, and moves neither focus nor scroll until it is asked", async () => {
+  const { installation, page, other, room } = await twoWindows();
+  const heard = page.waitForResponse(/\/incidents\/events/);
+  await page.goto(`${installation.origin}/incidents`);
+  await heard;
+  await page.getByRole("link", { name: "Declare an incident" }).focus();
+  const before = await page.evaluate(() => [scrollY, document.activeElement?.textContent]);
+  const offer = page.getByRole("button", { name: /changed/ });
+  await addNote(other, room, "Three hosts reached with the key");
+  await declare(other, installation.origin, "A laptop left on a train");
+  await expect.poll(() => offer.textContent(), { timeout: 10_000 }).toBe("2 incidents changed: show");
+  expect(await page.getByText("A laptop left on a train").count()).toBe(0);
+  expect(await page.evaluate(() => [scrollY, document.activeElement?.textContent])).toEqual(before);
+  await expectAccessible(page);
+
+  await offer.click();
+  await page.getByText("A laptop left on a train").waitFor();
+  await expect.poll(() => offer.count(), { timeout: 10_000 }).toBe(0);
 });
 
 test("a server that is started anew under an open page is found again, with what happened meanwhile", async () => {

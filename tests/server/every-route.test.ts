@@ -62,6 +62,7 @@ const PAGES: Readonly<Record<string, Row>> = {
   "/search": { read: "signed-in" },
   "/verbs": { read: "signed-in" },
   "/incidents": { read: "signed-in" },
+  "/incidents/events": { read: "signed-in" },
   "/incidents/new": { read: "staff", act: "staff" },
   "/settings": { read: "signed-in" },
   "/settings/account": { read: "signed-in", act: "signed-in" },

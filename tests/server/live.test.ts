@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
+import { loader as board } from "#app/features/incidents/board.tsx";
+import { loader as boardEvents } from "#app/features/live/board-events.ts";
 import { loader as events } from "#app/features/live/events.ts";
 import { loader as pulse } from "#app/features/live/pulse.ts";
 import { openHouse } from "#app/server/open-house.server.ts";
-import { aNote, declared, done } from "#tests/store/a-house.ts";
+import { aCommand, aNote, declared, done } from "#tests/store/a-house.ts";
 import { anActor } from "#tests/store/fixture.ts";
 import { aVisitor } from "./a-page.ts";
 import { aPerson, aServer, type TestServer } from "./a-server.ts";
@@ -16,10 +18,24 @@ async function anOpenPage(role: "member" | "observer" = "member") {
 }
 
 async function listening(server: TestServer, ref: string, lin: Awaited<ReturnType<typeof aPerson>>) {
+  const visit = await aVisitor(server, lin);
+  return hearing((signal) => events(visit(`/i/${ref}/events`, { ref }, { signal })));
+}
+
+/** Someone who has the board open; `made` opens one that was made before. */
+async function atTheBoard(server: TestServer, lin: Awaited<ReturnType<typeof aPerson>>, made?: number) {
+  const visit = await aVisitor(server, lin);
+  const since = made ?? (await board(visit("/incidents", {}))).since;
+  const page = await hearing((signal) =>
+    boardEvents(visit(`/incidents/events?since=${since}`, {}, { signal })),
+  );
+  return { ...page, since };
+}
+
+async function hearing(ask: (signal: AbortSignal) => Promise<Response>) {
   const closing = new AbortController();
   onTestFinished(() => closing.abort());
-  const visit = await aVisitor(server, lin);
-  const response = await events(visit(`/i/${ref}/events`, { ref }, { signal: closing.signal }));
+  const response = await ask(closing.signal);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   return {
@@ -113,6 +129,60 @@ test("clocks and people come with the size of the log they were made from", asyn
   const answer = await (await pulse(visit(`/i/${ref}/pulse`, { ref }))).json();
   expect(answer).toMatchObject({ clocks: [], members: [{ name: "Mei" }] });
   expect(answer.size).toBe((await server.house.incident(refOf(ref)))?.size);
+});
+
+test("an open board hears how many incidents changed since it was made, and nothing else of them", async () => {
+  const { server, ref, mei, lin } = await anOpenPage();
+  const page = await atTheBoard(server, lin);
+  await page.until(/"size":0,"here":\[\]/);
+  await done(server.house, mei, ref, aNote("The attacker reads our chat"));
+  await done(server.house, mei, ref, aNote("And our mail"));
+  await declared(server.house, mei);
+  await page.until(/"size":2,"here":\[\]/);
+  expect(page.all()).not.toMatch(new RegExp(`attacker|Mei|${ref}|${mei.userId}`));
+});
+
+test("a board that comes back hears of what changed while it was away, and of nothing from before it was made", async () => {
+  const { server, ref, mei, lin } = await anOpenPage();
+  const page = await atTheBoard(server, lin);
+  page.leave();
+  await done(server.house, mei, ref, aNote("Meanwhile"));
+  await (await atTheBoard(server, lin, page.since)).until(/^id: 1\n/);
+  await (await atTheBoard(server, lin)).until(/^id: 0\n/);
+});
+
+test("what another process declares and writes is heard at the board", async () => {
+  const { server, ref, mei, lin } = await anOpenPage();
+  server.house.watch();
+  const page = await atTheBoard(server, lin);
+  const beside = await openHouse({ data: server.data, as: "command-line", app: "1.0.0", playbooks: [] });
+  onTestFinished(() => beside.close());
+  await done(beside, mei, ref, aNote("Written by the command line"));
+  await declared(beside, mei);
+  await page.until(/"size":2,/);
+});
+
+test("a restricted incident of others moves nothing at the board, not even a moment", async () => {
+  const { server, ref, mei, lin } = await anOpenPage();
+  const bo = await aPerson(server.house, "member", "Bo");
+  await done(server.house, anActor("Bo", { userId: bo.id }), ref, aCommand({ kind: "join" }));
+  await done(server.house, mei, ref, aCommand({ kind: "restrict", because: "It concerns a colleague" }));
+  const page = await atTheBoard(server, lin);
+  const team = await atTheBoard(server, bo);
+  await done(server.house, mei, ref, aNote("Only for the team"));
+  await team.until(/"size":1,/);
+  const { ref: shown } = await declared(server.house, mei);
+  await done(server.house, mei, shown, aNote("For everybody"));
+  await page.until(/"size":1,/);
+  expect(page.all().match(/event: state/g)).toHaveLength(2);
+});
+
+test("a board's stream ends with the sign-in", async () => {
+  const { server, lin } = await anOpenPage();
+  const page = await atTheBoard(server, lin);
+  await server.house.store.transact((tx) => tx.endSessionsOf(lin.id));
+  await server.house.live.look();
+  await page.until(/"why":"signed-out"/);
 });
 
 function refOf(ref: string) {

@@ -12,6 +12,7 @@ import { type NavItem, Shell } from "#app/ui/shell.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { ActKeyProvider } from "../act/act-key.tsx";
 import { Keys } from "../keys/keys.tsx";
+import { ChangedIncidents } from "../live/changed-incidents.tsx";
 import { ConnectionBanners } from "../live/connection-banners.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/desk";
@@ -85,6 +86,7 @@ export default function Desk({ loaderData }: Route.ComponentProps) {
                 {signedIn?.readOnly !== undefined && <ReadOnlyBanner why={signedIn.readOnly} />}
                 <OpenedBanner />
                 <ClockSkew />
+                <ChangedIncidents />
               </>
             }
           >

@@ -23,6 +23,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const at = instantOf(house.clock());
   const text = textIn(context);
   const from = startIn(url.searchParams);
+  const since = house.growth.mark(); // before anything is read: what changes meanwhile is told again, not missed
   const incidents = await urgentPage(house, actor, "incident", from);
   if (from > 0 && incidents.shown.length === 0) throw redirect("/incidents");
   const drills = await urgentPage(house, actor, "drill");
@@ -38,6 +39,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     drillCount: drills.count,
     closed: closed.map(row),
     declares: mayDeclare(actor.installationRole),
+    since,
   };
 }
 

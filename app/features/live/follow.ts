@@ -1,14 +1,14 @@
 import { connectionNow, setConnection } from "#app/ui/connection.ts";
 import { serverTime } from "#app/ui/server-clock.tsx";
 
-// One incident's events, as long as the page is in sight. A page that is hidden holds no connection: a browser has
+// The events of an incident or of the board, as long as the page is in sight. A page that is hidden holds no connection: a browser has
 // six for one server, and a person may have twenty tabs. In sight again, it learns the number first.
 //
 //   connecting ──► open ──silence or end──► connecting ──failing for a while──► down ──► connecting …
 //        └── the sign-in page, or "end" ──► signed out (stays)
 
 export interface Told {
-  /** Size of the log. */
+  /** Size of the log; on the board, how many incidents changed since it was made. */
   readonly size: number;
   /** Ids of people who look at the incident now. */
   readonly here: readonly string[];
@@ -22,13 +22,12 @@ const DOWN_AFTER_SILENCE_MS = 4500;
 const DOWN_AFTER_REFUSAL_MS = 1500;
 const LONGEST_WAIT_MS = 15_000;
 
-/** Follows until it is stopped. Only the browser calls this. */
-export function follow(base: string, seen: number, hear: (told: Told) => void): () => void {
+/** Follows what is said at `url` until it is stopped. Only the browser calls this. */
+export function follow(url: string, hear: (told: Told) => void): () => void {
   const stopped = new AbortController();
   const on = { signal: stopped.signal };
   const reach = new Reach();
   let attempt: AbortController | undefined;
-  let size = seen;
   let wake = () => {};
 
   const again = () => {
@@ -53,9 +52,8 @@ export function follow(base: string, seen: number, hear: (told: Told) => void): 
       }
       reach.expect(DOWN_AFTER_SILENCE_MS);
       attempt = new AbortController();
-      const end = await listen(`${base}/events?seen=${size}`, attempt, reach, (told) => {
+      const end = await listen(url, attempt, reach, (told) => {
         wait = 0;
-        size = told.size;
         hear(told);
       });
       if (end === "over") break;

@@ -44,7 +44,7 @@ export function LiveProvider({ base, size, onDevice, children }: LiveProviderPro
     let left = false;
     // Loaded after the page: nothing of it is needed to begin with.
     void import("./follow.ts").then(({ follow }) => {
-      if (!left) stop = follow(base, 0, setTold);
+      if (!left) stop = follow(`${base}/events`, setTold);
     });
     return () => {
       left = true;

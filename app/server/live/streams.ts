@@ -3,10 +3,12 @@ import { actorOf, type SignedIn, stillSignedIn } from "../auth/session.ts";
 import type { House } from "../house.server.ts";
 import { instantOf } from "../log/clock.ts";
 import { incidentFor } from "../visibility.ts";
+import { changedSince } from "./board-changes.ts";
 import { EventStream } from "./event-stream.ts";
 
-// Open pages that hear of an incident. What travels is the size of its log and the ids of who looks at it now:
-// never a text. Whoever may not see the incident any more, or is signed out, hears nothing further.
+// Open pages that hear of an incident, or of all that are shown to their reader. What travels is a number (the size of
+// the log; on the board, how many incidents have changed) and the ids of who looks at the incident now: never a text.
+// Whoever may not see the incident any more, or is signed out, hears nothing further.
 
 /** A page notices within two of these that it hears nothing any more. */
 const BEAT_MS = 2000;
@@ -18,11 +20,22 @@ const GATHER_MS = 150;
 const STREAMS_MAX = 20;
 
 interface Listener {
-  readonly ref: IncidentRef;
+  readonly place: IncidentPlace | BoardPlace;
   readonly stream: EventStream;
-  readonly stop: () => void;
+  stop: () => void;
   signedIn: SignedIn;
+  /** What was last said, or is about to be. */
   size: number;
+}
+
+interface IncidentPlace {
+  readonly ref: IncidentRef;
+}
+
+interface BoardPlace {
+  readonly ref?: undefined;
+  /** The page was made then. */
+  readonly since: number;
 }
 
 export class LiveStreams {
@@ -39,28 +52,42 @@ export class LiveStreams {
   /** People who have the incident open in front of them. */
   here(ref: IncidentRef): readonly UserId[] {
     const ids = new Set<UserId>();
-    for (const listener of this.#listeners) if (listener.ref === ref) ids.add(listener.signedIn.person.id);
+    for (const listener of this.#listeners)
+      if (listener.place.ref === ref) ids.add(listener.signedIn.person.id);
     return [...ids].sort();
   }
 
   /** Opens a stream for someone who may see the incident. It begins with the size of the log now. */
   open(signedIn: SignedIn, ref: IncidentRef, origin: string, size: number, signal: AbortSignal): Response {
+    const listener = this.#begin(signedIn, { ref }, size, signal);
+    listener.stop = this.#house.growth.listen(origin, () => void this.#tell(listener));
+    this.#say(listener);
+    this.#peopleChanged(ref);
+    return listener.stream.response();
+  }
+
+  /** Opens a stream for the board that was made at this mark of `Growth`. It begins with what has changed since. */
+  async openBoard(signedIn: SignedIn, since: number, signal: AbortSignal): Promise<Response> {
+    const { growth, store } = this.#house;
+    const listener = this.#begin(signedIn, { since }, 0, signal);
+    const heard = () => void this.#tellBoard(listener, since);
+    const stop = await store.snapshot((reads) => growth.listenToAll(reads, heard));
+    if (this.#listeners.has(listener)) listener.stop = stop;
+    else stop();
+    listener.size = await changedSince(this.#house, actorOf(signedIn), since);
+    this.#say(listener);
+    return listener.stream.response();
+  }
+
+  #begin(signedIn: SignedIn, place: Listener["place"], size: number, signal: AbortSignal): Listener {
     const stream = new EventStream(() => this.#left(listener));
-    const listener: Listener = {
-      ref,
-      stream,
-      signedIn,
-      size,
-      stop: this.#house.growth.listen(origin, () => void this.#tell(listener)),
-    };
+    const listener: Listener = { place, stream, signedIn, size, stop: () => {} };
     this.#listeners.add(listener);
     this.#endOldest(signedIn);
     signal.addEventListener("abort", () => stream.end(), { once: true });
     this.#beating ??= setInterval(() => this.#beat(), BEAT_MS);
     this.#looking ??= setInterval(() => void this.look(), LOOK_EVERY_MS);
-    this.#say(listener);
-    this.#peopleChanged(ref);
-    return stream.response();
+    return listener;
   }
 
   /** For a server that stops: streams never end by themselves. */
@@ -68,9 +95,22 @@ export class LiveStreams {
     for (const { stream } of this.#listeners) stream.end();
   }
 
-  #say({ ref, stream, size }: Listener): void {
+  #say({ place: { ref }, stream, size }: Listener): void {
     const now = Math.floor(this.#house.clock().wall);
-    stream.say({ id: size, event: "state", data: { size, here: this.here(ref), now } });
+    const here = ref === undefined ? [] : this.here(ref);
+    stream.say({ id: size, event: "state", data: { size, here, now } });
+  }
+
+  /** Nothing is said where nothing changed that is shown to them: that something happened would be told by it. */
+  async #tellBoard(listener: Listener, since: number): Promise<void> {
+    try {
+      const size = await changedSince(this.#house, actorOf(listener.signedIn), since);
+      if (size === listener.size) return;
+      listener.size = size;
+      this.#say(listener);
+    } catch (error) {
+      this.#house.report(error);
+    }
   }
 
   async #tell(listener: Listener): Promise<void> {
@@ -83,7 +123,9 @@ export class LiveStreams {
 
   /** Learns the size of the log, or ends the stream of someone who may not see it any more. */
   async #isStillLetIn(listener: Listener): Promise<boolean> {
-    const incident = await incidentFor(this.#house, actorOf(listener.signedIn), listener.ref);
+    const { ref } = listener.place;
+    if (ref === undefined) return true;
+    const incident = await incidentFor(this.#house, actorOf(listener.signedIn), ref);
     if (incident === undefined) {
       listener.stream.end("no-access");
       return false;
@@ -133,7 +175,7 @@ export class LiveStreams {
   #left(listener: Listener): void {
     if (!this.#listeners.delete(listener)) return;
     listener.stop();
-    this.#peopleChanged(listener.ref);
+    if (listener.place.ref !== undefined) this.#peopleChanged(listener.place.ref);
     if (this.#listeners.size > 0) return;
     clearInterval(this.#beating);
     clearInterval(this.#looking);
@@ -145,7 +187,7 @@ export class LiveStreams {
     if (this.#comings.has(ref)) return;
     const timer = setTimeout(() => {
       this.#comings.delete(ref);
-      for (const listener of this.#listeners) if (listener.ref === ref) this.#say(listener);
+      for (const listener of this.#listeners) if (listener.place.ref === ref) this.#say(listener);
     }, GATHER_MS);
     timer.unref();
     this.#comings.set(ref, timer);
