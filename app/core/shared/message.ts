@@ -34,6 +34,7 @@ function place<T>(piece: Exclude<Piece, string>, filling: Filling<T>): readonly 
   switch (piece[0]) {
     case "value":
       if (value === undefined) return [`{${piece[1]}}`];
+      if (typeof value === "string") return [apart(value)];
       return [typeof value === "number" ? numberText(value, language) : value];
     case "tag": {
       const wrap = tags[piece[1]];
@@ -47,6 +48,15 @@ function place<T>(piece: Exclude<Piece, string>, filling: Filling<T>): readonly 
     default:
       return fill(chosen(piece[2], String(value)), filling);
   }
+}
+
+/** Letters that run from right to left, and the marks that turn a line. */
+const TURNS =
+  /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** UAX #9: first strong isolate. A name that runs the other way leaves the words around it where they are. */
+function apart(value: string): string {
+  return TURNS.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /** Every plural and every select has an `other`. */
