@@ -20,6 +20,13 @@ export function withOneByteChanged(path: string): { readonly path: string; reado
   return { path: changed, entry };
 }
 
+/** One file of a bundle, as it was put in. */
+export function contentOf(bundle: Buffer, name: string): Buffer {
+  const at = dataOf(bundle, name);
+  const local = bundle.lastIndexOf(name, at) - LOCAL_HEADER;
+  return bundle.subarray(at, at + bundle.readUInt32LE(local + 18));
+}
+
 /** Where the content of the first file with such a name begins: behind its local header. */
 function dataOf(bytes: Buffer, name: string): number {
   for (let at = bytes.indexOf(name); at !== -1; at = bytes.indexOf(name, at + 1)) {

@@ -9,6 +9,11 @@ export const PAGES: readonly (readonly [name: string, path: (room: string) => st
   ["accounts", () => "/settings/people"],
   ["break-glass", () => "/settings/break-glass"],
   ["log key", () => "/settings/log-key"],
+  ["passkey", () => "/settings/account/passkey"],
+  ["two-step", () => "/settings/account/two-step"],
+  ["recovery codes", () => "/settings/account/recovery-codes"],
+  ["being let in", () => "/settings/let-in"],
+  ["search", () => "/search?q=key"],
   ["installation log", () => "/settings/log"],
   ["devices", () => "/settings/devices"],
   ["room", (room) => room],
@@ -19,9 +24,15 @@ export const PAGES: readonly (readonly [name: string, path: (room: string) => st
   ["approvals", (room) => `${room}/approvals`],
   ["team", (room) => `${room}/people`],
   ["voices", (room) => `${room}/voices`],
-  ["close", (room) => `${room}/close`],
+  ["invite", (room) => `${room}/people/invite`],
+  ["handover", (room) => `${room}/handover`],
+  ["walls", (room) => `${room}/walls`],
+  ["link", (room) => `${room}/link`],
   ["erasure", (room) => `${room}/log/0/erase`],
   ["litigation hold", (room) => `${room}/hold`],
+  ["paper plan", (room) => `${room}/print`],
+  ["read aloud", (room) => `${room}/reader`],
+  ["close", (room) => `${room}/close`],
   ["more", (room) => `${room}/more`],
   ["log", (room) => `${room}/log`],
   ["correction", (room) => `${room}/log/0/correct`],
@@ -29,9 +40,3 @@ export const PAGES: readonly (readonly [name: string, path: (room: string) => st
   ["export", (room) => `${room}/export`],
   ["nowhere", (room) => `${room}/steps/nowhere`],
 ];
-
-/** How every page is looked at: wide and light, narrow and dark. */
-export const LOOKS = [
-  { colorScheme: "light", width: 1440, height: 900 },
-  { colorScheme: "dark", width: 360, height: 740 },
-] as const;

@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
+import type { CAST, Session } from "./prepared.ts";
+import { freshProofs } from "./proofs.ts";
 import { type Running, serve, temporaryFolder } from "./sangfroid.ts";
+import { copyFolder } from "./tampering.ts";
 
 // An installation as journeys find it: set up by its first person, who is signed in.
 
@@ -21,8 +24,46 @@ export interface Installation {
   remove(): Promise<void>;
 }
 
-export async function anInstallation(): Promise<Installation> {
+/** An installation that nobody has set up yet. */
+export function anInstallation(): Promise<Installation> {
+  return served(temporaryFolder());
+}
+
+export interface Started extends Installation {
+  /** Address of the room of its one incident. */
+  readonly room: string;
+  /** What a browser has in which the first person has just signed in. */
+  readonly session: Session;
+}
+
+/** Set up, with one incident: a copy of what was made once for all journeys. */
+export async function aStartedInstallation(): Promise<Started> {
+  const { folder, room, session } = inject("prepared").started;
+  const installation = await served(aCopy(folder));
+  return { ...installation, room: installation.origin + room, session };
+}
+
+export interface Demo extends Installation {
+  /** Address of the room of the incident that is half way through. */
+  readonly room: string;
+  readonly sessions: Record<(typeof CAST)[number], Session>;
+}
+
+/** What `sangfroid demo` fills, with all three people just signed in. */
+export async function aDemo(): Promise<Demo> {
+  const { folder, room, sessions } = inject("prepared").demo;
+  const installation = await served(aCopy(folder));
+  return { ...installation, room: installation.origin + room, sessions };
+}
+
+function aCopy(from: string) {
   const folder = temporaryFolder();
+  copyFolder(from, folder.path);
+  freshProofs(folder.path);
+  return folder;
+}
+
+async function served(folder: ReturnType<typeof temporaryFolder>): Promise<Installation> {
   let running: Running = await serve(folder.path);
   const { origin, setUpLink = "" } = running;
   const { port } = new URL(origin);
@@ -87,14 +128,11 @@ export interface OpenRoom {
 
 /** An installation of the test's own with one incident, declared by its first person; gone when the test ends. */
 export async function anOpenRoom(browser: Browser): Promise<OpenRoom> {
-  const installation = await anInstallation();
+  const installation = await aStartedInstallation();
   onTestFinished(() => installation.remove());
-  const context = await browser.newContext();
+  const context = await browser.newContext({ storageState: installation.session });
   onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await setUp(page, installation.setUpLink);
-  const room = await declare(page, installation.origin, "Access key published in a blog post");
-  return { installation, context, page, room };
+  return { installation, context, page: await context.newPage(), room: installation.room };
 }
 
 /** Opens a page of an incident and waits until it hears of others: from then on its JavaScript is at work. */

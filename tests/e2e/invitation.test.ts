@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, declare, heading, type Installation, press, setUp } from "./installation.ts";
+import { aStartedInstallation, declare, heading, type Installation, press } from "./installation.ts";
 
 // Someone from outside comes to help, and an incident is kept to its team.
 
@@ -13,10 +13,10 @@ let installation: Installation;
 let lead: Page;
 
 beforeAll(async () => {
-  installation = await anInstallation();
+  const started = await aStartedInstallation();
+  installation = started;
   browser = await chromium.launch({ executablePath: inject("chromium") });
-  lead = await (await browser.newContext()).newPage();
-  await setUp(lead, installation.setUpLink);
+  lead = await (await browser.newContext({ storageState: started.session })).newPage();
 });
 afterAll(async () => {
   await browser.close();

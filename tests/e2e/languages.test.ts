@@ -1,42 +1,19 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { catalogSource } from "#tests/content/catalogs.ts";
-import { RULES } from "./accessible.ts";
-import { LOOKS, PAGES } from "./every-page.ts";
-import { type Running, sangfroid, serve, temporaryFolder } from "./sangfroid.ts";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { aDemo, type Demo } from "./installation.ts";
 
-// What holds for every page in every language: its words are of that language, nothing runs off to the side with
-// longer words or with none to break at, and axe finds nothing. English is what every other journey is walked in.
+// How a reader comes by their language. That every page is whole in each of them is part of the walk in pages.test.ts.
 
-const READERS = [
-  { locale: "fr-FR", language: "fr" },
-  { locale: "zh-CN", language: "zh-Hans" },
-] as const;
-
-const folder = temporaryFolder();
 let browser: Browser;
-let server: Running;
-let room: string;
-let session: BrowserContextOptions["storageState"];
+let server: Demo;
 
 beforeAll(async () => {
-  await sangfroid("demo", "--data", folder.path);
-  server = await serve(folder.path);
+  server = await aDemo();
   browser = await chromium.launch({ executablePath: inject("chromium") });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page);
-  const href = await page.locator("article h2 a").first().getAttribute("href");
-  if (href === null) throw new Error("no incident is open");
-  room = href;
-  session = await context.storageState();
-  await context.close();
 });
 afterAll(async () => {
   await browser.close();
-  await server.stop();
-  folder.remove();
+  await server.remove();
 });
 
 /** By the fields' names: their labels are in any language. */
@@ -49,92 +26,13 @@ async function signIn(page: Page): Promise<void> {
 }
 
 async function signedInPage(options: BrowserContextOptions): Promise<Page> {
-  const kept = session === undefined ? {} : { storageState: session };
-  const context = await browser.newContext({ ...options, ...kept });
+  const context = await browser.newContext({ ...options, storageState: server.sessions.lin });
   return context.newPage();
 }
 
 function languageOf(page: Page): Promise<string | null> {
   return page.locator("html").getAttribute("lang");
 }
-
-/** English messages without places whose translation reads otherwise: none of them may stand in a page. */
-function englishAlone(language: string): ReadonlySet<string> {
-  const theirs = catalogSource(language);
-  const alone = [...catalogSource("en")].filter(
-    ([key, said]) => !/[{<]/.test(said) && theirs.get(key) !== said,
-  );
-  const shared = new Set(theirs.values());
-  return new Set(alone.map(([, said]) => said).filter((said) => said.length > 3 && !shared.has(said)));
-}
-
-/** Whole texts of elements, as a person sees them, but for what is marked as another language. */
-function textsOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const texts: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const element = node.parentElement;
-      if (element === null || element.closest("script, style, noscript, q, [lang]:not(html)") !== null)
-        continue;
-      texts.push((node.textContent ?? "").trim());
-    }
-    return texts;
-  });
-}
-
-describe.each(READERS)("a reader of $language", ({ locale, language }) => {
-  test.each(PAGES)(
-    "finds the page %s in their words, whole at both widths, and axe finds nothing",
-    async (name, path) => {
-      const page = await signedInPage({ locale });
-      const complaints: string[] = [];
-      page.on("pageerror", (error) => complaints.push(error.message));
-      page.on("console", (message) => {
-        if (message.type() === "error" && name !== "nowhere") complaints.push(message.text());
-      });
-      await page.goto(server.origin + path(room));
-      expect(await languageOf(page)).toBe(language);
-      for (const { colorScheme, ...viewport } of LOOKS) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize(viewport);
-        const { scrollWidth, scrollHeight } = await page.evaluate(() => {
-          const { scrollWidth, scrollHeight } = document.documentElement;
-          return { scrollWidth, scrollHeight };
-        });
-        expect(scrollWidth, `at ${viewport.width}`).toBeLessThanOrEqual(viewport.width);
-        await page.setViewportSize({ width: viewport.width, height: Math.min(scrollHeight, 8000) });
-        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-        ).toEqual([]);
-      }
-      const english = englishAlone(language);
-      const texts = await textsOf(page);
-      expect(texts.filter((text) => english.has(text))).toEqual([]);
-      expect(
-        texts.filter((text) => /^[a-z-]+\.[a-z-]+$/.test(text) && catalogSource("en").has(text)),
-      ).toEqual([]);
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    },
-  );
-
-  test("reads every page without JavaScript", async () => {
-    const page = await signedInPage({ locale, javaScriptEnabled: false });
-    for (const [name, path] of PAGES) {
-      await page.goto(server.origin + path(room));
-      expect(await languageOf(page), name).toBe(language);
-      const english = englishAlone(language);
-      const texts = await page.locator("h1, h2, nav a, button, label").allInnerTexts();
-      expect(
-        texts.filter((text) => english.has(text.trim())),
-        name,
-      ).toEqual([]);
-    }
-    await page.context().close();
-  });
-});
 
 test("before the sign-in a browser can choose, and keeps it", async () => {
   const context = await browser.newContext({ locale: "de-DE" });

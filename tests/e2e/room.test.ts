@@ -1,44 +1,27 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { expectAccessible } from "./accessible.ts";
-import { declare } from "./installation.ts";
-import { type Running, sangfroid, serve, temporaryFolder } from "./sangfroid.ts";
+import { aDemo, type Demo, declare } from "./installation.ts";
 
 // The room as its people use it: by keys, by forms alone, on paper, on a wall, from hand to hand.
 
-const PASSWORD = "practice makes calm";
-const folder = temporaryFolder();
 let browser: Browser;
-let server: Running;
+let server: Demo;
 let lin: BrowserContext;
 let room: string;
 
 beforeAll(async () => {
-  await sangfroid("demo", "--data", folder.path);
-  server = await serve(folder.path);
+  server = await aDemo();
+  room = server.room;
   browser = await chromium.launch({ executablePath: inject("chromium") });
   lin = await signedIn("lin");
-  const page = await lin.newPage();
-  await page.goto(`${server.origin}/incidents`);
-  room = `${server.origin}${await page.locator("article h2 a").first().getAttribute("href")}`;
-  await page.close();
 });
 afterAll(async () => {
   await browser.close();
-  await server.stop();
-  folder.remove();
+  await server.remove();
 });
 
-async function signedIn(who: string, javaScriptEnabled = true): Promise<BrowserContext> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const page = await context.newPage();
-  await page.goto(`${server.origin}/signin`);
-  await page.getByLabel("Work email").fill(`${who}@example.org`);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in with password" }).click();
-  await page.waitForURL("**/incidents");
-  await page.close();
-  return context;
+function signedIn(who: keyof Demo["sessions"], javaScriptEnabled = true): Promise<BrowserContext> {
+  return browser.newContext({ javaScriptEnabled, storageState: server.sessions[who] });
 }
 
 /** Until the keyboard has come: only then are there keys to press. */
@@ -272,13 +255,3 @@ test("read aloud shows one step, large, and the next after it", async () => {
   await expect.poll(() => page.locator("h1").textContent()).not.toBe(first);
   await page.close();
 });
-
-test.each(["voices", "handover", "print", "reader", "walls", "link", "../../search?q=key"])(
-  "%s is accessible, wide and narrow, light and dark",
-  async (path) => {
-    const page = await lin.newPage();
-    await page.goto(`${room}/${path}`);
-    await expectAccessible(page);
-    await page.close();
-  },
-);

@@ -1,8 +1,8 @@
 import { Secret, TOTP } from "otpauth";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, heading, type Installation, PERSON, press, setUp, signIn } from "./installation.ts";
+import { aStartedInstallation, heading, PERSON, press, type Started, signIn } from "./installation.ts";
 import { sangfroid, sangfroidTold } from "./sangfroid.ts";
 
 // Several servers and browsers on a small machine that does other things too.
@@ -19,17 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function aSetUpInstallation(): Promise<Installation> {
-  const installation = await anInstallation();
+async function aSetUpInstallation(): Promise<Started> {
+  const installation = await aStartedInstallation();
   onTestFinished(() => installation.remove());
-  await setUp(await aPage(), installation.setUpLink);
   return installation;
 }
 
-interface BrowserOptions {
-  readonly javaScriptEnabled?: boolean;
-  readonly userAgent?: string;
-}
+type BrowserOptions = Pick<BrowserContextOptions, "javaScriptEnabled" | "userAgent" | "storageState">;
 
 const IPHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
@@ -40,6 +36,7 @@ async function aPage(options: BrowserOptions = {}): Promise<Page> {
   return context.newPage();
 }
 
+/** By the form: a sign-in of its own, beside the one that the installation came with. */
 async function aSignedInPage(origin: string, options: BrowserOptions = {}) {
   const page = await aPage(options);
   await page.goto(`${origin}/signin`);
@@ -55,8 +52,8 @@ function codeOf(key: string): string {
 test.each(EITHER)(
   "codes from an app are turned on, asked for, and a recovery code stands in, $how",
   async (how) => {
-    const { origin } = await aSetUpInstallation();
-    const page = await aSignedInPage(origin, how);
+    const { origin, session } = await aSetUpInstallation();
+    const page = await aPage({ ...how, storageState: session });
     await page.goto(`${origin}/settings/account/two-step`);
     const key = await page.locator("pre.note").innerText();
     await page.getByLabel("Code that the app shows now").fill("000000");
@@ -86,8 +83,8 @@ test.each(EITHER)(
 );
 
 test("every page of the account can be used by everyone", async () => {
-  const { origin } = await aSetUpInstallation();
-  const page = await aSignedInPage(origin);
+  const { origin, session } = await aSetUpInstallation();
+  const page = await aPage({ storageState: session });
   for (const path of [
     "/settings/account",
     "/settings/account/password",
@@ -115,9 +112,9 @@ test("every page before the sign-in can be used by everyone", async () => {
 });
 
 test.each(EITHER)("a new password signs the other browsers out, $how", async (how) => {
-  const { origin } = await aSetUpInstallation();
+  const { origin, session } = await aSetUpInstallation();
   const phone = await aSignedInPage(origin);
-  const page = await aSignedInPage(origin, how);
+  const page = await aPage({ ...how, storageState: session });
   await page.goto(`${origin}/settings/account/password`);
   await page.getByLabel("Your password now").fill(PERSON.password);
   await page.getByLabel("New password", { exact: true }).fill("too short");
@@ -138,9 +135,9 @@ test.each(EITHER)("a new password signs the other browsers out, $how", async (ho
 });
 
 test.each(EITHER)("one browser is signed out from another one's list, $how", async (how) => {
-  const { origin } = await aSetUpInstallation();
+  const { origin, session } = await aSetUpInstallation();
   const phone = await aSignedInPage(origin, { userAgent: IPHONE });
-  const page = await aSignedInPage(origin, how);
+  const page = await aPage({ ...how, storageState: session });
   await page.goto(`${origin}/settings/account`);
   await press(page, "Sign out Safari on iPhone");
   await page.getByText("That browser is signed out.").waitFor();
@@ -175,7 +172,7 @@ test.each(EITHER)(
 test.each(EITHER)(
   "a break-glass account opens for two people, and every administrator is told, $how",
   async (how) => {
-    const { origin, folder } = await aSetUpInstallation();
+    const { origin, folder, session } = await aSetUpInstallation();
     const password = "six words that nobody knows alone";
     await sangfroidTold(
       password,
@@ -200,7 +197,7 @@ test.each(EITHER)(
     await press(page, "They have confirmed: go on");
     await page.getByRole("alert").getByText("Nobody has confirmed yet.").waitFor();
 
-    const second = await aSignedInPage(origin, how);
+    const second = await aPage({ ...how, storageState: session });
     await second.goto(`${origin}/settings/break-glass`);
     await second.getByRole("button", { name: /^Confirm/ }).click();
     await second.getByText("None waits.").waitFor();

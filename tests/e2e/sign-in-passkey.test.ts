@@ -1,7 +1,13 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, heading, PERSON, press, setUp, signIn } from "./installation.ts";
+import { anInstallation, aStartedInstallation, heading, PERSON, press, signIn } from "./installation.ts";
 import { withAuthenticator } from "./virtual-authenticator.ts";
 
 // Several servers and browsers on a small machine that does other things too.
@@ -13,18 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function aContext(): Promise<BrowserContext> {
-  const context = await browser.newContext();
+async function aContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
   onTestFinished(() => context.close());
   return context;
 }
 
 async function anInstallationThatIsSetUp() {
-  const installation = await anInstallation();
+  const installation = await aStartedInstallation();
   onTestFinished(() => installation.remove());
-  const context = await aContext();
-  await setUp(await context.newPage(), installation.setUpLink);
-  return { ...installation, context };
+  return { ...installation, context: await aContext({ storageState: installation.session }) };
 }
 
 /** What the browser complains of: a breach of the page's policy is among it. */

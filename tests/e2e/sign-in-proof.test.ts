@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, heading, PERSON, press, setUp, signIn } from "./installation.ts";
+import { aStartedInstallation, heading, PERSON, press, signIn } from "./installation.ts";
 import { forgetProofs } from "./proofs.ts";
 
 // Several servers and browsers on a small machine that does other things too.
@@ -19,12 +19,11 @@ test.each([
 ])(
   "taking a way in away asks for a fresh proof first, and comes back to the same form, $how",
   async (how) => {
-    const installation = await anInstallation();
+    const installation = await aStartedInstallation();
     onTestFinished(() => installation.remove());
-    const context = await browser.newContext(how);
+    const context = await browser.newContext({ ...how, storageState: installation.session });
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    await setUp(page, installation.setUpLink);
     forgetProofs(installation.folder);
 
     await page.goto(`${installation.origin}/settings/account/recovery-codes`);
@@ -41,11 +40,10 @@ test.each([
 );
 
 test("someone else's session is not proved by mine", async () => {
-  const installation = await anInstallation();
+  const installation = await aStartedInstallation();
   onTestFinished(() => installation.remove());
-  const first = await browser.newContext();
+  const first = await browser.newContext({ storageState: installation.session });
   onTestFinished(() => first.close());
-  await setUp(await first.newPage(), installation.setUpLink);
   forgetProofs(installation.folder);
   const second = await browser.newContext();
   onTestFinished(() => second.close());

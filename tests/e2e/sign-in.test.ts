@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { anInstallation, heading, type Installation, PERSON, press, setUp, signIn } from "./installation.ts";
+import { aStartedInstallation, heading, type Installation, PERSON, press, signIn } from "./installation.ts";
 
 // Several servers and browsers on a small machine that does other things too.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -10,10 +10,7 @@ let browser: Browser;
 let installation: Installation;
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: inject("chromium") });
-  installation = await anInstallation();
-  const context = await browser.newContext();
-  await setUp(await context.newPage(), installation.setUpLink);
-  await context.close();
+  installation = await aStartedInstallation();
 });
 afterAll(async () => {
   await browser.close();

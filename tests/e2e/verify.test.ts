@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { expectAccessible } from "./accessible.ts";
-import { addNote, anInstallation, declare, heading, press, setUp } from "./installation.ts";
+import { addNote, aStartedInstallation, heading, press } from "./installation.ts";
 import { sangfroid } from "./sangfroid.ts";
 import { tamper } from "./tampering.ts";
 
@@ -16,12 +16,11 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function anIncident() {
-  const installation = await anInstallation();
+  const installation = await aStartedInstallation();
   onTestFinished(() => installation.remove());
-  const context = await browser.newContext({ acceptDownloads: true });
+  const { room, session: storageState } = installation;
+  const context = await browser.newContext({ acceptDownloads: true, storageState });
   const page = await context.newPage();
-  await setUp(page, installation.setUpLink);
-  const room = await declare(page, installation.origin, "Access key published in a blog post");
   await addNote(page, room, "3 hosts reached with the key");
   return { installation, context, page, room };
 }
