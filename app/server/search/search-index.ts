@@ -1,6 +1,7 @@
 import { type Searchable, searchableEntry } from "#app/core/search/searchable.ts";
 import { type IncidentRef, isIncidentRef } from "#app/core/shared/ids.ts";
 import type { House } from "../house.server.ts";
+import { isErasure } from "../incident-cache.ts";
 import { entryFrom } from "../log/entry.ts";
 import { LogDamaged } from "../log/failures.ts";
 import type { Reads } from "../store/port.ts";
@@ -13,7 +14,7 @@ import { isSame, placeOf, STATE_KINDS, stateOf } from "./searchables.ts";
 // Invariants
 // (1) The rows of a log are those that its entries gave at the sizes in `Indexed`; "rebuild --check" makes them anew.
 // (2) Rows and `Indexed` are written in one transaction: a crash costs a turn, and the next start repeats it.
-// (3) What was read is written only to the log as it was read: an erasure in between is an entry, and wins.
+// (3) What was read is not written when something was erased in between: it may hold what is gone.
 
 /** Rows of one turn. The write lock is held while they are written, for some 5 ms. */
 const TURN = 250;
@@ -31,6 +32,8 @@ export class SearchIndex {
   readonly #due = new Map<string, IncidentRef>();
   #hasLooked = false;
   #isWatching = false;
+  /** The last turn was as long as it may be. */
+  #isFull = false;
   #going: NodeJS.Timeout | undefined;
   #gone: Promise<void> | undefined;
 
@@ -96,7 +99,8 @@ export class SearchIndex {
       const change = await this.#changeOf(origin, ref, TURN - rows);
       if (change !== undefined) changes.push(change);
       rows += change?.rows.length ?? 0;
-      if (rows >= TURN || changes.length >= TURN) break;
+      this.#isFull = rows >= TURN || changes.length >= TURN;
+      if (this.#isFull) break;
     }
     try {
       await this.#write(changes);
@@ -136,12 +140,13 @@ export class SearchIndex {
     const left = await this.house.store.transact(async (tx) => {
       const left: string[] = [];
       for (const { origin, before, size, ...change } of changes) {
-        const head = await tx.head(origin);
         const now = await tx.indexed(origin);
         const isAsRead =
-          head?.size === size && now?.entries === before?.entries && now?.state === before?.state;
+          now?.entries === before?.entries &&
+          now?.state === before?.state &&
+          !(await isErasedSince(tx, origin, size));
         if (isAsRead) await tx.index(origin, change);
-        if (!isAsRead || change.indexed.state < size) left.push(origin);
+        if (!isAsRead || change.indexed.state < ((await tx.head(origin))?.size ?? 0)) left.push(origin);
       }
       return left;
     });
@@ -158,7 +163,9 @@ export class SearchIndex {
   async #go(): Promise<void> {
     let again: number | undefined;
     try {
-      if (!(await this.catchUp(1)) && this.house.standing === "sound") again = 0;
+      const isDone = (await this.catchUp(1)) || this.house.standing !== "sound";
+      // What has grown meanwhile is read with what grows next.
+      if (!isDone) again = this.#isFull ? 0 : AFTER_MS;
     } catch (error) {
       this.house.report(error);
       again = AFTER_MS;
@@ -166,6 +173,13 @@ export class SearchIndex {
     this.#going = undefined;
     if (again !== undefined) this.#goIn(again);
   }
+}
+
+async function isErasedSince(reads: Reads, origin: string, size: number): Promise<boolean> {
+  const head = await reads.head(origin);
+  if (head === undefined || head.size === size) return false;
+  const since = await reads.entries(origin, size, head.size);
+  return since.some((stored) => isErasure(entryFrom(origin, stored)));
 }
 
 /** What has to go and what has to come for `held` to be `wanted`. */
