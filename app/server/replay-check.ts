@@ -204,6 +204,9 @@ class LogReplay {
     if (!sameRow(await reads.evidenceIn(origin), rows.evidenceIn(origin))) {
       this.differences.push("the files of evidence it names are others than the rows say");
     }
+    if (!sameRow(await reads.linksIn(origin), rows.linksIn(origin))) {
+      this.differences.push("the incidents it links to are others than the rows say");
+    }
     if (!sameRow(await reads.erasuresIn(origin), rows.erasuresIn(origin))) {
       this.differences.push("what was erased of it is other than the rows say");
     }

@@ -501,6 +501,23 @@ export function describeStore(
         await store.close();
       });
 
+      test("a link is found from both its ends", async () => {
+        const store = await aStore();
+        const mine = new LogMaker(`${INST}/i/${aRef()}`);
+        const target = aRef();
+        await store.transact(async (tx) => {
+          await tx.append(mine.next(["a", "b"]));
+          await tx.setLink(mine.origin, target, 1);
+        });
+        const found = await store.snapshot(async (reads) => [
+          await reads.linksIn(mine.origin),
+          await reads.linksTo(target),
+          await reads.linksTo(aRef()),
+        ]);
+        expect(found).toEqual([[{ target, seq: 1 }], [{ origin: mine.origin, seq: 1 }], []]);
+        await store.close();
+      });
+
       test("a playbook is kept for ever under its hash", async () => {
         const store = await aStore();
         const version = { hash: "00", id: "leaked-key", version: "1.0.0", template: "{}" };

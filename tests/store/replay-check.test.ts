@@ -16,7 +16,7 @@ async function aStory(): Promise<TestHouse & { readonly ref: string; readonly or
   const test = await aHouse();
   const { house } = test;
   const { ref, actor } = await declared(house);
-  await declared(house, actor, { drill: true });
+  const drill = await declared(house, actor, { drill: true });
   const file = await house.files.receive(picture(), { name: "post.png", type: "image/png" });
   if (!file.ok) throw new Error("received");
   await done(house, actor, ref, aCommand({ kind: "add-evidence", value: "The post." }), {
@@ -26,6 +26,8 @@ async function aStory(): Promise<TestHouse & { readonly ref: string; readonly or
   const bo = anActor("Bo");
   await done(house, bo, ref, aCommand({ kind: "join" }));
   await done(house, bo, ref, aNote("Here."));
+  const link = { kind: "link-incident", ref: drill.ref, as: "part-of", because: "The same key." };
+  await done(house, actor, ref, aCommand(link));
   await house.searchIndex.catchUp();
   await house.close();
   return { ...test, ref, origin: `${house.installation}/i/${ref}` };
@@ -46,6 +48,15 @@ test("a sound folder replays to the rows it has, log by log", async () => {
   await house.close();
 });
 
+test("a folder from before links had rows is given them when it is opened", async () => {
+  const story = await aStory();
+  forge(story.data, "DROP TABLE link; PRAGMA user_version = 11");
+  const house = await openHouse(story.options);
+  expect((await replayAll(house)).differences).toEqual([]);
+  expect(await house.store.snapshot((reads) => reads.linksIn(story.origin))).toHaveLength(1);
+  await house.close();
+});
+
 describe("a difference is found and its log is named:", () => {
   const harms = {
     "a summary changed":
@@ -56,6 +67,8 @@ describe("a difference is found and its log is named:", () => {
       "DELETE FROM named WHERE log = (SELECT log FROM incident WHERE kind = 'incident') AND seq > 3",
     "a naming moved":
       "UPDATE named SET seq = 0 WHERE log = (SELECT log FROM incident WHERE kind = 'incident')",
+    "a link forgotten": "DELETE FROM link",
+    "a link to another incident": "UPDATE link SET target = 'elsewhere'",
     "evidence forgotten": "DELETE FROM evidence",
     "a log-head taken for another":
       "UPDATE anchor SET seq = 0 WHERE log = (SELECT log FROM incident WHERE kind = 'incident')",

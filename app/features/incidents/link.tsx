@@ -13,6 +13,8 @@ import { ActForm } from "../act/act-form.tsx";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/link";
 import { seenIncident } from "./incident.server.ts";
+import { linkedFrom } from "./linked-from.server.ts";
+import { LinkedFrom } from "./linked-from.tsx";
 
 const LINKS = ["duplicate-of", "part-of", "related-to"] as const satisfies readonly LinkKind[];
 
@@ -32,6 +34,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
       because: because ?? text("incidents.erased"),
       codename: others.find((other) => other.ref === ref)?.codename,
     })),
+    linkedFrom: await linkedFrom(house, actor, incident.ref),
     open: incident.closed === undefined,
     mayAct: incident.people.get(me)?.roles !== undefined && incident.closed === undefined,
   };
@@ -41,13 +44,14 @@ export const action = actInIncident;
 
 /** Two incidents that turn out to be one: linked, and one of them closed. Neither log is touched by the other. */
 export default function LinkIncident({ loaderData }: Route.ComponentProps) {
-  const { base, others, links, mayAct } = loaderData;
+  const { base, others, links, linkedFrom: from, mayAct } = loaderData;
   const text = useText();
   return (
     <>
       <PageTitle name={text("plan.link-title")} />
       <h1>{text("plan.link-title")}</h1>
       <p>{text("plan.link-what")}</p>
+      <LinkedFrom links={from} />
       {links.length > 0 && <Links {...loaderData} />}
       {mayAct &&
         (others.length === 0 ? (

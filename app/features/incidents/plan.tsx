@@ -1,3 +1,4 @@
+import { actorOf } from "#app/server/auth/session.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field, TextBox, TextLine } from "#app/ui/field.tsx";
@@ -6,9 +7,12 @@ import { Panel } from "#app/ui/panel.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
 import { ActForm } from "../act/act-form.tsx";
+import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/plan";
 import { ClassifyStrip } from "./classify-strip.tsx";
 import { seenIncident } from "./incident.server.ts";
+import { linkedFrom } from "./linked-from.server.ts";
+import { LinkedFrom } from "./linked-from.tsx";
 import {
   type CollectionView,
   classifyView,
@@ -19,11 +23,12 @@ import {
 import { startable } from "./playbooks.server.ts";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { incident, reading, me, text } = await seenIncident(context, params);
+  const { house, incident, reading, me, text } = await seenIncident(context, params);
   return {
     classify: classifyView(incident, startable(text.language), text),
     runs: runsOf(reading, startable(text.language)),
     collections: collectionsOf(reading),
+    linkedFrom: await linkedFrom(house, actorOf(context.get(signedInContext)), incident.ref),
     mayAct: incident.people.get(me)?.roles !== undefined && incident.closed === undefined,
   };
 }
@@ -32,13 +37,14 @@ export const action = actInIncident;
 
 /** What is true, which playbooks run, the lists they keep, and steps of one's own. */
 export default function Plan({ loaderData }: Route.ComponentProps) {
-  const { classify, runs, collections, mayAct } = loaderData;
+  const { classify, runs, collections, linkedFrom: links, mayAct } = loaderData;
   const text = useText();
   const running = runs.filter((run) => !run.ended);
   return (
     <>
       <PageTitle name={text("plan.title")} />
       <h1>{text("plan.title")}</h1>
+      <LinkedFrom links={links} />
       <Panel id="true" title={text("plan.what-is-true")}>
         <div className="panel__body">
           <ClassifyStrip classify={classify} mayAct={mayAct} />

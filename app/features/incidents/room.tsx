@@ -1,7 +1,9 @@
+import { actorOf } from "#app/server/auth/session.ts";
 import { correctionsIn, entriesOf } from "#app/server/queries/log-entries.ts";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { actInIncident } from "../act/act.server.ts";
+import { signedInContext } from "../frame/signed-in.server.ts";
 import { entryViews } from "../log/entry-view.server.ts";
 import { mayLogPressure } from "../voices/may-log-pressure.server.ts";
 import { voiceViews } from "../voices/voice-view.server.ts";
@@ -9,6 +11,8 @@ import type { Route } from "./+types/room";
 import { clockView } from "./clock-view.server.ts";
 import { ClocksPanel } from "./clocks-panel.tsx";
 import { seenIncident } from "./incident.server.ts";
+import { linkedFrom } from "./linked-from.server.ts";
+import { LinkedFrom } from "./linked-from.tsx";
 import { LogTail } from "./log-tail.tsx";
 import { NoteComposer } from "./note-composer.tsx";
 import { NowCard } from "./now-card.tsx";
@@ -52,6 +56,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     voices: voiceViews(incident, text),
     mayLogPressure: mayLogPressure(context, incident, me),
     approvals: current.approvalsForMe.length,
+    linkedFrom: await linkedFrom(house, actorOf(context.get(signedInContext)), incident.ref),
     overdueReviews: current.overdueReviews.map(({ stepId, title }) => ({ id: stepId, title })),
   };
 }
@@ -76,11 +81,13 @@ export default function Room({ loaderData }: Route.ComponentProps) {
     mayLogPressure: mayPress,
     approvals,
     overdueReviews,
+    linkedFrom: links,
   } = loaderData;
   const text = useText();
   return (
     <>
       <PageTitle name={text("frame.now")} />
+      <LinkedFrom links={links} />
       <div className={clocks.length < 2 ? "room room--short" : "room"}>
         <NowCard
           base={base}

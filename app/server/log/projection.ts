@@ -1,14 +1,16 @@
 import { fromBase64 } from "#app/core/audit/base64.ts";
 import type { Leaf } from "#app/core/audit/leaf.ts";
+import { actIn } from "#app/core/incident/carried.ts";
 import type { ErasureRow } from "../store/erasure-port.ts";
 import type { Anchor, EvidencePlace, EvidenceRow, Tx } from "../store/port.ts";
 
-type ProjectionTarget = Pick<Tx, "setNamed" | "setEvidence" | "setAnchor" | "erase">;
+type ProjectionTarget = Pick<Tx, "setNamed" | "setEvidence" | "setLink" | "setAnchor" | "erase">;
 
 /** The rows that follow from one leaf of any log. Appending writes them, replaying must give the same. */
 export async function projectLeaf(target: ProjectionTarget, leaf: Leaf): Promise<void> {
   const { log, seq, act, on, att = [], head, erases = [] } = leaf;
   if (act === "person-named") await target.setNamed(log, on.id, seq);
+  if (actIn(act) === "incident-linked") await target.setLink(log, on.id, seq);
   for (const [index, commitment] of att.entries()) {
     await target.setEvidence(log, decoded(commitment), { seq, index });
   }
@@ -18,12 +20,18 @@ export async function projectLeaf(target: ProjectionTarget, leaf: Leaf): Promise
   }
 }
 
+interface LinkRow {
+  readonly target: string;
+  readonly seq: number;
+}
+
 /** Keeps in memory what a store would keep in rows. */
 export class ProjectedRows implements ProjectionTarget {
   readonly anchors = new Map<string, Anchor>();
   readonly #named = new Map<string, Map<string, number>>();
   readonly #erasures = new Map<string, readonly ErasureRow[]>();
   readonly #evidence = new Map<string, EvidenceRow[]>();
+  readonly #links = new Map<string, LinkRow[]>();
 
   async setNamed(origin: string, person: string, seq: number): Promise<void> {
     const named = this.#named.get(origin) ?? new Map<string, number>();
@@ -35,6 +43,10 @@ export class ProjectedRows implements ProjectionTarget {
     const evidence = this.#evidence.get(origin) ?? [];
     evidence.push({ ...place, commitment });
     this.#evidence.set(origin, evidence);
+  }
+
+  async setLink(origin: string, target: string, seq: number): Promise<void> {
+    this.#links.set(origin, [...this.linksIn(origin), { target, seq }]);
   }
 
   async erase(origin: string, row: ErasureRow): Promise<void> {
@@ -57,6 +69,10 @@ export class ProjectedRows implements ProjectionTarget {
 
   evidenceIn(origin: string): readonly EvidenceRow[] {
     return this.#evidence.get(origin) ?? [];
+  }
+
+  linksIn(origin: string): readonly LinkRow[] {
+    return this.#links.get(origin) ?? [];
   }
 }
 

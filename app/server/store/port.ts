@@ -190,6 +190,11 @@ export interface Reads extends SignInReads, PreferenceReads, DraftReads, Erasure
   /** Every file that the log names, in the order of its entries. */
   evidenceIn(origin: string): Promise<readonly EvidenceRow[]>;
 
+  /** Every entry of the log that links its incident to another, ascending. */
+  linksIn(origin: string): Promise<readonly { readonly target: string; readonly seq: number }[]>;
+  /** Every entry that links an incident to this one, whatever log it stands in, frozen ones included. */
+  linksTo(target: IncidentRef): Promise<readonly { readonly origin: string; readonly seq: number }[]>;
+
   incident(ref: IncidentRef): Promise<IncidentRow | undefined>;
   /** Newest declared first. */
   incidents(query: IncidentQuery): Promise<readonly IncidentRow[]>;
@@ -241,6 +246,7 @@ export interface Tx extends Reads, SignInWrites, PreferenceWrites, DraftWrites, 
   /** The first naming stands. */
   setNamed(origin: string, person: string, seq: number): Promise<void>;
   setEvidence(origin: string, commitment: Uint8Array, place: EvidencePlace): Promise<void>;
+  setLink(origin: string, target: string, seq: number): Promise<void>;
   setIncident(row: IncidentRow): Promise<void>;
   /** The incident's row is of this log from now on, which must have begun. */
   moveIncident(ref: IncidentRef, origin: string): Promise<void>;

@@ -12,6 +12,8 @@ type ProjectionReads = Pick<
   | "namedIn"
   | "evidence"
   | "evidenceIn"
+  | "linksIn"
+  | "linksTo"
   | "incident"
   | "incidents"
   | "urgentIncidents"
@@ -26,6 +28,7 @@ type ProjectionWrites = Pick<
   | "setAnchor"
   | "setNamed"
   | "setEvidence"
+  | "setLink"
   | "setIncident"
   | "moveIncident"
   | "keepPlaybook"
@@ -49,6 +52,10 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
       "SELECT seq, place, commitment FROM evidence WHERE log = ? ORDER BY seq, place",
     ),
     evidence: connection.statement("SELECT seq, place FROM evidence WHERE log = ? AND commitment = ?"),
+    linksIn: connection.statement("SELECT target, seq FROM link WHERE log = ? ORDER BY seq"),
+    linksTo: connection.statement(
+      "SELECT origin, seq FROM link JOIN log ON log.id = link.log WHERE target = ? ORDER BY link.log, seq",
+    ),
     incident: connection.statement(`${INCIDENT} WHERE ref = ?`),
     playbook: connection.statement(`${PLAYBOOK} WHERE hash = ?`),
     playbooks: connection.statement(`${PLAYBOOK} ORDER BY id, version, hash`),
@@ -88,6 +95,20 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
       return rowsWith(sql.evidenceIn.all(log), (columns) => ({
         ...placeOf(columns),
         commitment: columns.bytes(),
+      }));
+    },
+    async linksIn(origin) {
+      const log = ids.find(origin);
+      if (log === undefined) return [];
+      return rowsWith(sql.linksIn.all(log), (columns) => ({
+        target: columns.text(),
+        seq: columns.integer(),
+      }));
+    },
+    async linksTo(target) {
+      return rowsWith(sql.linksTo.all(target), (columns) => ({
+        origin: columns.text(),
+        seq: columns.integer(),
       }));
     },
     async incident(ref) {
@@ -143,6 +164,7 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     setEvidence: connection.statement(
       "INSERT INTO evidence (log, commitment, seq, place) VALUES (?, ?, ?, ?)",
     ),
+    setLink: connection.statement("INSERT INTO link (log, target, seq) VALUES (?, ?, ?)"),
     addIncident: connection.statement(
       `INSERT INTO incident (ref, log, kind, size, open, declared_at, restricted, urgent_at, summary)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -175,6 +197,9 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     },
     async setEvidence(origin, commitment, { seq, index }) {
       sql.setEvidence.run(ids.of(origin), commitment, seq, index);
+    },
+    async setLink(origin, target, seq) {
+      sql.setLink.run(ids.of(origin), target, seq);
     },
     async setIncident({ ref, origin, kind, size, open, declaredAt, restricted, urgentAt, summary }) {
       const sorted = [open ? 1 : 0, restricted ? 1 : 0, urgentAt ?? null] as const;
