@@ -14,7 +14,11 @@ export function LinkedFrom({ links }: { links: readonly LinkFrom[] }) {
             `plan.linked-${as}`,
             { codename, seq: `${seq}` },
             {
-              incident: (words) => <Link to={`/i/${ref}`}>{words}</Link>,
+              incident: (words) => (
+                <Link className="codename" to={`/i/${ref}`}>
+                  {words}
+                </Link>
+              ),
               entry: (words) => <Link to={`/i/${ref}/log?at=${seq}#e${seq}`}>{words}</Link>,
             },
           )}
