@@ -81,7 +81,7 @@ export default function Erase({ loaderData }: Route.ComponentProps) {
       </Panel>
       <Panel id="beyond" title={text("erasure.beyond-title")}>
         <div className="panel__body">
-          <ul>
+          <ul className="plain">
             {erasing.beyond.map((where) => (
               <li key={where}>{where}</li>
             ))}

@@ -124,7 +124,7 @@ function Offer({ view }: { view: View }) {
           </select>
         )}
       </Field>
-      <div className="panel sheet">
+      <div className="panel sheet sheet--form">
         <Row title={text("handover.situation")}>
           <p className="muted">{rich("handover.since", { when: <Moment at={since} /> })}</p>
           <TextBox
@@ -144,10 +144,8 @@ function Offer({ view }: { view: View }) {
             required
           />
         </Row>
-        <Row title={text("handover.off-duty")}>
-          <MomentField name="offDutyUntil" label={text("handover.off-duty")} optional />
-        </Row>
       </div>
+      <MomentField name="offDutyUntil" label={text("handover.off-duty")} optional />
       <div className="actions">
         <Button kind={offer === undefined ? "primary" : "plain"} icon="hand">
           {text(offer === undefined ? "handover.offer" : "handover.offer-anew")}

@@ -30,15 +30,17 @@ export function NowCard(props: NowCardProps) {
       <NowContent {...props} />
       {props.overdueReviews.map(({ id, title }) => (
         <p className="now__why" key={id}>
-          <Link to={`${props.base}/steps/${id}`}>
-            <Icon name="over" /> {text("incidents.review-overdue", { title })}
+          <Link className="now__link" to={`${props.base}/steps/${id}`}>
+            <Icon name="over" />
+            {text("incidents.review-overdue", { title })}
           </Link>
         </p>
       ))}
       {approvals > 0 && (
         <p className="now__why">
-          <Link to={`${props.base}/approvals`}>
-            <Icon name="diamond" /> {text("incidents.approvals-for-you", { count: approvals })}
+          <Link className="now__link" to={`${props.base}/approvals`}>
+            <Icon name="diamond" />
+            {text("incidents.approvals-for-you", { count: approvals })}
           </Link>
         </p>
       )}

@@ -5,6 +5,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useServerNow } from "#app/ui/server-clock.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import type { StepRow } from "../steps/step-view.server.ts";
 import type { TracksView } from "./tracks-view.server.ts";
@@ -24,7 +25,7 @@ export function TracksPanel({ base, tracks }: { base: string; tracks: TracksView
   const fold = folded >= 3 ? folded : 0;
   return (
     <Panel id="tracks" title={text("incidents.tracks")} quiet>
-      <nav className="tabs" aria-label={text("incidents.tracks")}>
+      <Tabs name={text("incidents.tracks")} current={tracks.current}>
         {tracks.tabs.map((tab) => (
           <Link
             key={tab.id}
@@ -38,7 +39,7 @@ export function TracksPanel({ base, tracks }: { base: string; tracks: TracksView
             </span>
           </Link>
         ))}
-      </nav>
+      </Tabs>
       {fold > 0 && (
         <details className="steps__fold">
           <summary>

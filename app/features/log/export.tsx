@@ -13,7 +13,7 @@ import { Panel } from "#app/ui/panel.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import type { Route } from "./+types/export";
 import { seenLog, vkeyOf } from "./seen-log.server.ts";
-import { verifyCommand } from "./verify-command.ts";
+import { VerifyCommand } from "./verify-command.tsx";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { house, ref, origin } = await seenLog(context, params);
@@ -120,7 +120,7 @@ export default function Export({ loaderData }: Route.ComponentProps) {
         <Panel title={text("log.how-to-check")} side>
           <div className="panel__body">
             <p className="sm">{text("log.take-verifier")}</p>
-            <pre className="note">{verifyCommand(ref)}</pre>
+            <VerifyCommand incident={ref} />
             <p className="sm">{text("log.key-in-words", { words })}</p>
             <pre className="note">{vkey}</pre>
             <div className="actions">

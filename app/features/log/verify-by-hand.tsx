@@ -1,7 +1,7 @@
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useText } from "#app/ui/text.tsx";
-import { verifyCommand } from "./verify-command.ts";
+import { VerifyCommand } from "./verify-command.tsx";
 
 /** The way that trusts neither this server nor this page. */
 export function ByHand({ incident, words, damaged }: { incident: string; words: string; damaged: boolean }) {
@@ -19,7 +19,7 @@ export function ByHand({ incident, words, damaged }: { incident: string; words: 
           <li>
             <div className="sm">
               {text("log.drop-both")}
-              <pre className="note">{verifyCommand(incident)}</pre>
+              <VerifyCommand incident={incident} />
             </div>
           </li>
         </ol>

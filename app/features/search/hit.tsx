@@ -25,7 +25,7 @@ export function Hit({ hit }: { hit: HitView }) {
       </div>
       {said === undefined ? (
         <Link to={to} data-row>
-          {kind === "step" && `${text("search.kind-step")} ${number}: `}
+          {kind === "step" && `${text("search.kind-step", { number: seq })} `}
           <Marked pieces={pieces} />
         </Link>
       ) : (

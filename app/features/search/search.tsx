@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import type { SearchKind } from "#app/core/search/searchable.ts";
 import { actorOf } from "#app/server/auth/session.ts";
@@ -41,10 +40,6 @@ function pageIn(search: URLSearchParams): number {
 /** Over everything this person is shown, and nothing else. */
 export default function Search({ loaderData: { words, found } }: Route.ComponentProps) {
   const text = useText();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (words === "") field.current?.focus();
-  }, [words]);
   return (
     <>
       <PageTitle name={words === "" ? text("search.title") : text("search.title-of", { words })} />
@@ -58,7 +53,9 @@ export default function Search({ loaderData: { words, found } }: Route.Component
             </p>
             <div className="joined">
               <input
-                ref={field}
+                // biome-ignore lint/a11y/noAutofocus: one comes here to type, with or without JavaScript
+                autoFocus={words === ""}
+                data-first={words === "" ? "" : undefined}
                 className="input"
                 id="q"
                 name="q"

@@ -1,6 +1,7 @@
 import { Link, useLocation, useRouteLoaderData } from "react-router";
 import type { PageKey } from "#app/content/messages/keys.ts";
 import type { InstallationRole } from "#app/core/incident/permission.ts";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { useText } from "#app/ui/text.tsx";
 import type { loader as signedInLoader } from "../frame/signed-in.tsx";
 
@@ -32,12 +33,12 @@ export function SettingsTabs() {
     (tab: Tab) => tab.for === undefined || (role !== undefined && tab.for.includes(role)),
   );
   return (
-    <nav className="tabs" aria-label={text("settings.title")}>
+    <Tabs name={text("settings.title")} current={pathname}>
       {shown.map(({ to, label }) => (
         <Link key={to} to={to} aria-current={pathname === to ? "page" : undefined}>
           {text(label)}
         </Link>
       ))}
-    </nav>
+    </Tabs>
   );
 }
