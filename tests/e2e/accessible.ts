@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { z } from "zod";
@@ -14,8 +13,6 @@ const RULES = {
 /** What another theme can change. */
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
-const near = createRequire(createRequire(import.meta.url).resolve("@axe-core/playwright"));
-const AXE = readFileSync(near.resolve("axe-core/axe.min.js"), "utf8");
 const Violations = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
 
 /** What axe finds in the page as it stands, each with its elements. */
@@ -29,7 +26,7 @@ export function colourViolationsIn(page: Page): Promise<string[]> {
 }
 
 async function asked(page: Page, runOnly: typeof RULES): Promise<string[]> {
-  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
   const options = { runOnly, resultTypes: ["violations"], iframes: false };
   const found = await page.evaluate<unknown>(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>

@@ -18,7 +18,7 @@ export interface Asking {
   readonly further: readonly { readonly people: readonly UserId[] }[];
 }
 
-export interface NextAsk {
+interface NextAsk {
   readonly at: Instant;
   readonly people: readonly UserId[];
 }

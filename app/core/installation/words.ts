@@ -4,7 +4,7 @@ import type { Text } from "#app/core/shared/text.ts";
 
 // Entries of the installation's own log in words: what was done to people, ways in, settings and the log itself.
 
-export type InstallationKey = keyof typeof messages;
+type InstallationKey = keyof typeof messages;
 type Say = Text<InstallationKey>;
 
 export type ActKind = "people" | "sign-in" | "settings" | "log";

@@ -14,7 +14,7 @@ export interface FactProblem {
   readonly values: Readonly<Record<string, string>>;
 }
 
-export const FACT_PROBLEMS = [
+const FACT_PROBLEMS = [
   "unknown-fact",
   "unknown-place",
   "unknown-value",
@@ -33,7 +33,7 @@ export const FACT_PROBLEMS = [
   "twice",
   "needs-limit",
 ] as const;
-export type FactProblemCode = (typeof FACT_PROBLEMS)[number];
+type FactProblemCode = (typeof FACT_PROBLEMS)[number];
 
 /** What the rows know, to hold names in facts against; left out, such names are taken as they are. */
 export interface KnownNames {

@@ -21,7 +21,7 @@ function kind<const T extends readonly [string, ...string[]]>(values: T) {
   return z.union([z.enum([...values, "none"]), z.literal(false)]);
 }
 
-export const DATA_CATEGORIES = [
+const DATA_CATEGORIES = [
   "name",
   "contact",
   "date-of-birth",

@@ -4,7 +4,7 @@ export interface Line {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-export const LINE_CODES = [
+const LINE_CODES = [
   // Where and who
   "place-named",
   "place-not-named",

@@ -3,15 +3,7 @@ import type { ClockName } from "./clocks.ts";
 import type { Line } from "./line.ts";
 import type { Regime, Stage } from "./regime.ts";
 
-export const STATUSES = [
-  "required",
-  "not-required",
-  "conditional",
-  "pending",
-  "done",
-  "late",
-  "on-hold",
-] as const;
+const STATUSES = ["required", "not-required", "conditional", "pending", "done", "late", "on-hold"] as const;
 
 /** One duty to tell, or one that was considered and does not apply. */
 export interface Obligation {

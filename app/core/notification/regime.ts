@@ -7,9 +7,9 @@ import { placeOf } from "./place.ts";
 // A law, or the part of one that sets a duty to tell, as a row of data. docs/law.md says how to read and write one.
 
 /** V1 read in the instrument itself, V2 in others' accounts of it, M from memory, P proposed or not yet applicable. */
-export const CONFIDENCE = ["V1", "V2", "M", "P"] as const;
+const CONFIDENCE = ["V1", "V2", "M", "P"] as const;
 
-export const TIMINGS = [
+const TIMINGS = [
   "without-undue-delay",
   "without-unreasonable-delay",
   "immediately",
@@ -22,7 +22,7 @@ export const TIMINGS = [
 ] as const;
 
 /** What a notice has to say: the codes from which drafts are built. */
-export const CONTENTS = [
+const CONTENTS = [
   "natureOfBreach",
   "circumstances",
   "dates",
@@ -167,7 +167,7 @@ const example = z.strictObject({
   ),
 });
 
-export const regimeSchema = z.strictObject({
+const regimeSchema = z.strictObject({
   id,
   instrument: z.string().min(1),
   article: z.string().min(1),
