@@ -27,6 +27,8 @@ export function cutOff(page: Page): Promise<string[]> {
       .filter((one) => [...one.childNodes].some(({ nodeType, textContent }) => nodeType === 3 && textContent))
       .filter((one) => {
         const { overflowX, overflowY, textOverflow } = getComputedStyle(one);
+        // A point is for those who listen; seen, its words stand elsewhere.
+        if (one.getBoundingClientRect().width <= 1) return false;
         // A name that ends in "…" says that it goes on where it leads.
         if (textOverflow === "ellipsis") return false;
         const cuts = (overflow: string) => overflow === "hidden" || overflow === "clip";
