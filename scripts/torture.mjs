@@ -37,7 +37,7 @@ const scratch = join(root, ".cache", "torture");
 mkdirSync(scratch, { recursive: true });
 await build({
   root,
-  configFile: false,
+  configFile: join(import.meta.dirname, "torture.config.ts"),
   logLevel: "warn",
   build: {
     ssr: "tests/store/torture-child.ts",
