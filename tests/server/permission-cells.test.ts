@@ -53,6 +53,9 @@ const LEAST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   invite: { email: "kim@supplier.example", roles: ["supplier"], until: "2099-01-01T00:00:00Z" },
   "withdraw-invitation": { seq: 0, because: "x" },
   "accept-invitation": { seq: 0 },
+  "erase-payload": { seq: 0, slots: ["f:title"], ground: "more-than-needed", because: "x", codename: "x" },
+  "set-hold": { because: "x" },
+  "lift-hold": { because: "x" },
   "request-approval": { for: { kind: "close-incident", because: "x" } },
 };
 
