@@ -145,7 +145,8 @@ test("only a page that asks for a passkey loads the code for it", async () => {
   await signIn(page);
   await heading(page, "Open incidents");
   loaded.length = 0;
-  await page.goto(`${origin}/incidents`);
-  await page.waitForLoadState("networkidle");
+  await page.goto(`${origin}/incidents`, { waitUntil: "commit" });
+  // The board listens: from then on its JavaScript is at work.
+  await page.waitForResponse(/\/incidents\/events/);
   expect(loaded.filter((path) => path.includes("passkey"))).toEqual([]);
 });

@@ -42,9 +42,9 @@ async function aWitness() {
   await remembered(page, room, 6);
   // The installation's log records the second note within a second; the board then shows that to the browser.
   const seen = async () => {
-    await page.goto(`${installation.origin}/incidents`);
-    await heading(page, /^Open incidents/);
-    await page.waitForLoadState("networkidle");
+    // What it hears now it keeps a moment later: the next look finds it.
+    await page.goto(`${installation.origin}/incidents`, { waitUntil: "commit" });
+    await page.waitForResponse(/\/log\/(head|checkpoint|consistency)/);
     return keptSize(page, before.name);
   };
   await expect.poll(seen, { timeout: 60_000, interval: 300 }).toBeGreaterThan(before.size);
@@ -201,8 +201,8 @@ test("when the log key is changed, a browser follows from the old one to the new
   expect(await page.getByRole("heading", { name: ALARM }).count()).toBe(0);
   await page.goto(`${room}/verify`);
   await page.getByText("Verified 7 entries, just now, in this browser").waitFor();
-  await page.goto(`${installation.origin}/incidents`);
+  await page.goto(`${installation.origin}/incidents`, { waitUntil: "commit" });
+  await page.waitForResponse(/\/log\/(head|checkpoint|consistency)/);
   await heading(page, /^Open incidents/);
-  await page.waitForLoadState("networkidle");
   expect(await page.getByRole("heading", { name: ALARM }).count()).toBe(0);
 });
