@@ -115,7 +115,7 @@ test("the settings show what each role may do, and the key", async () => {
   const row = page.getByRole("row", { name: "Close the incident" });
   expect(await row.getByRole("cell").allInnerTexts()).toEqual(["F2", "Yes", "No", "No", "No", "No", "No"]);
   await expectAccessible(page);
-  await page.getByRole("link", { name: "Log key" }).click();
+  await page.getByRole("link", { name: "Log key", exact: true }).click();
   await page.getByRole("heading", { name: "Key card of Lumenport" }).waitFor();
   await expectAccessible(page);
 });
