@@ -38,6 +38,8 @@ async function aRoomOnThisDevice() {
   }
   const ids: string[] = [];
   await openAlive(page, room);
+  // A page that was asked for before the worker was there may never be the worker's; the next one is.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   for (const title of ["Call the bank", "Call the landlord"]) {
     const link = page.getByRole("link", { name: title }).first();
     ids.push((await link.getAttribute("href")) ?? "");
