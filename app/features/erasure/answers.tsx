@@ -1,11 +1,11 @@
 import { Fragment } from "react";
 import { Button } from "#app/ui/button.tsx";
-import { Disclosure } from "#app/ui/disclosure.tsx";
 import { TextBox, TextLine } from "#app/ui/field.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
+import { DeclineForm } from "../steps/decline-form.tsx";
 import type { ErasingView } from "./erasing-view.server.ts";
 
 interface AnswersProps {
@@ -60,14 +60,7 @@ export function Answers({ base, codename, erasing, asked }: AnswersProps) {
               <Button kind="danger">{text("erasure.approve")}</Button>
             </div>
           </ActForm>
-          <Disclosure summary={text("steps.decline-with-reason")} className="fold fold--sm">
-            <ActForm id={`decline-${asked.id}`} kind="decline" fixed={{ approvalId: asked.id }}>
-              <TextBox name="because" label={text("steps.why-not")} grows required />
-              <div className="actions">
-                <Button>{text("steps.decline")}</Button>
-              </div>
-            </ActForm>
-          </Disclosure>
+          <DeclineForm approvalId={asked.id} />
         </>
       ) : (
         <p>

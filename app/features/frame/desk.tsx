@@ -1,8 +1,6 @@
 import { Outlet, useLocation, useRouteLoaderData } from "react-router";
-import { actorOf } from "#app/server/auth/session.ts";
 import { appContext } from "#app/server/context.ts";
 import { instantOf } from "#app/server/log/clock.ts";
-import { urgentPage } from "#app/server/queries/board.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { ClockPill } from "#app/ui/clock-pill.tsx";
 import { ClockSkew } from "#app/ui/clock-skew.tsx";
@@ -17,9 +15,9 @@ import { ConnectionBanners } from "../live/connection-banners.tsx";
 import { WitnessGate } from "../log/witness-gate.tsx";
 import type { Route } from "./+types/desk";
 import { clocksElsewhere } from "./clocks-elsewhere.server.ts";
+import { mostUrgent } from "./most-urgent.server.ts";
 import { OpenedBanner } from "./opened-banner.tsx";
 import { pageKey } from "./page-key.server.ts";
-import { signedInContext } from "./signed-in.server.ts";
 import type { loader as signedInLoader } from "./signed-in.tsx";
 import { ReadOnlyBanner } from "./standing.tsx";
 
@@ -27,7 +25,7 @@ import { ReadOnlyBanner } from "./standing.tsx";
 export async function loader({ context }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
   const text = textIn(context);
-  const { shown, count } = await urgentPage(house, actorOf(context.get(signedInContext)), "incident");
+  const { shown, count } = await mostUrgent(context);
   const reading = house.clock();
   const { coming, late, first } = clocksElsewhere(shown, instantOf(reading), text);
   return {

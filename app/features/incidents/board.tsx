@@ -12,6 +12,7 @@ import { Empty } from "#app/ui/empty.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PageTitle } from "#app/ui/page-title.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
+import { mostUrgent } from "../frame/most-urgent.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/board";
 import { BoardCard } from "./board-card.tsx";
@@ -24,7 +25,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const text = textIn(context);
   const from = startIn(url.searchParams);
   const since = house.growth.mark(); // before anything is read: what changes meanwhile is told again, not missed
-  const incidents = await urgentPage(house, actor, "incident", from);
+  const incidents = await (from === 0 ? mostUrgent(context) : urgentPage(house, actor, "incident", from));
   if (from > 0 && incidents.shown.length === 0) throw redirect("/incidents");
   const drills = await urgentPage(house, actor, "drill");
   const closed = await closedIncidents(house, actor, SHOWN_AT_ONCE);

@@ -14,8 +14,6 @@ import { readForm, textOf } from "#app/server/http/form.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextLine } from "#app/ui/field.tsx";
-import { Icon } from "#app/ui/icon.tsx";
-import { PageTitle } from "#app/ui/page-title.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
@@ -27,7 +25,7 @@ import { refusedChange } from "./account-refusal.server.ts";
 import { accountView } from "./account-view.server.ts";
 import { ApiTokens } from "./api-tokens.tsx";
 import { Sessions } from "./sessions.tsx";
-import { SettingsTabs } from "./settings-tabs.tsx";
+import { SettingsPage } from "./settings-page.tsx";
 import { WaysIn } from "./ways-in.tsx";
 
 export async function loader({ context, url }: Route.LoaderArgs) {
@@ -95,52 +93,39 @@ export default function Account({ loaderData }: Route.ComponentProps) {
   const text = useText();
   const { name, email, role, said, breakGlass, sessions, tokens } = loaderData;
   return (
-    <>
-      <PageTitle name={text("account.title")} />
-      <div className="pagehead">
-        <div className="pagehead__t">
-          <h1>{text("settings.title")}</h1>
-        </div>
+    <SettingsPage
+      title={text("account.title")}
+      said={said !== undefined && text(`account.said-${said}`)}
+      below={
+        <>
+          <WaysIn account={loaderData} />
+          <Sessions sessions={sessions} />
+          <ApiTokens tokens={tokens} />
+        </>
+      }
+    >
+      <div className="panel__body stack">
+        <dl className="kv">
+          <dt>{text("account.email")}</dt>
+          <dd>{email}</dd>
+          <dt>{text("account.role")}</dt>
+          <dd>{text(`account.role-${role}`)}</dd>
+        </dl>
+        {breakGlass && <p>{text("account.is-break-glass")}</p>}
+        <PlainForm id="rename" fixed={{ kind: "rename" }} refusedTitle={text("account.not-changed")}>
+          <TextLine
+            name="name"
+            label={text("account.name")}
+            hint={text("account.name-hint")}
+            value={name}
+            autoComplete="name"
+            required
+          />
+          <div className="actions">
+            <Button>{text("account.change-name")}</Button>
+          </div>
+        </PlainForm>
       </div>
-      <p className="said" role="status">
-        {said !== undefined && (
-          <>
-            <Icon name="check" />
-            <span>{text(`account.said-${said}`)}</span>
-          </>
-        )}
-      </p>
-      <section className="panel" aria-labelledby="account-h">
-        <SettingsTabs />
-        <div className="panel__head">
-          <h2 id="account-h">{text("account.title")}</h2>
-        </div>
-        <div className="panel__body stack">
-          <dl className="kv">
-            <dt>{text("account.email")}</dt>
-            <dd>{email}</dd>
-            <dt>{text("account.role")}</dt>
-            <dd>{text(`account.role-${role}`)}</dd>
-          </dl>
-          {breakGlass && <p>{text("account.is-break-glass")}</p>}
-          <PlainForm id="rename" fixed={{ kind: "rename" }} refusedTitle={text("account.not-changed")}>
-            <TextLine
-              name="name"
-              label={text("account.name")}
-              hint={text("account.name-hint")}
-              value={name}
-              autoComplete="name"
-              required
-            />
-            <div className="actions">
-              <Button>{text("account.change-name")}</Button>
-            </div>
-          </PlainForm>
-        </div>
-      </section>
-      <WaysIn account={loaderData} />
-      <Sessions sessions={sessions} />
-      <ApiTokens tokens={tokens} />
-    </>
+    </SettingsPage>
   );
 }

@@ -7,7 +7,6 @@ import { sentenceOf, statusOf } from "#app/server/refusals.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
@@ -17,7 +16,7 @@ import { openedUnseenBy } from "../frame/break-glass-view.server.ts";
 import { signedInContext } from "../frame/signed-in.server.ts";
 import type { Route } from "./+types/break-glass";
 import { quiet } from "./quiet.tsx";
-import { SettingsTabs } from "./settings-tabs.tsx";
+import { SettingsPage } from "./settings-page.tsx";
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { door, house } = context.get(appContext);
@@ -55,76 +54,69 @@ export default function BreakGlass({ loaderData }: Route.ComponentProps) {
   const text = useText();
   const rich = useRichText();
   return (
-    <>
-      <PageTitle name={text("account.break-glass")} />
-      <div className="pagehead">
-        <div className="pagehead__t">
-          <h1>{text("settings.title")}</h1>
-        </div>
-      </div>
-      <section className="panel" aria-labelledby="waiting-h">
-        <SettingsTabs />
-        <div className="panel__head">
-          <h2 id="waiting-h">{text("account.waiting")}</h2>
-        </div>
-        {waiting.length === 0 ? (
-          <p className="empty">{text("account.waiting-none")}</p>
-        ) : (
-          <ul className="rows">
-            {waiting.map(({ id, account, match, device, address }) => (
-              <li key={id}>
-                <div className="rows__t">
-                  <b>
-                    {rich(
-                      "account.waiting-who",
-                      { account, match },
-                      { b: (digits) => <span className="num">{digits}</span> },
-                    )}
-                  </b>
-                  <small>
-                    {rich("account.waiting-where", {
-                      device,
-                      address: <span className="num">{address}</span>,
-                    })}
-                  </small>
-                </div>
-                <PlainForm
-                  id={`confirm-${id.slice(0, 12)}`}
-                  fixed={{ kind: "confirm", id }}
-                  refusedTitle={text("account.not-confirmed")}
-                >
-                  <Button small>{rich("account.confirm", { account }, { quiet })}</Button>
-                </PlainForm>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-      {administrator && (
-        <Panel id="opened" title={text("account.opened")}>
-          {unseen.length === 0 ? (
-            <p className="empty">{text("account.opened-none")}</p>
-          ) : (
-            <ul className="rows">
-              {unseen.map(({ id, account, second, at }) => (
-                <li key={id}>
-                  <div className="rows__t">
-                    <b>{account}</b>
-                    <small>{rich("account.opened-when", { when: <Moment at={at} />, second })}</small>
-                  </div>
-                  <PlainForm
-                    id={`seen-${id}`}
-                    fixed={{ kind: "seen", id }}
-                    refusedTitle={text("account.not-recorded")}
-                  >
-                    <Button small>{rich("account.seen", { account }, { quiet })}</Button>
-                  </PlainForm>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Panel>
+    <SettingsPage
+      title={text("account.break-glass")}
+      heading={text("account.waiting")}
+      below={
+        administrator && (
+          <Panel id="opened" title={text("account.opened")}>
+            {unseen.length === 0 ? (
+              <p className="empty">{text("account.opened-none")}</p>
+            ) : (
+              <ul className="rows">
+                {unseen.map(({ id, account, second, at }) => (
+                  <li key={id}>
+                    <div className="rows__t">
+                      <b>{account}</b>
+                      <small>{rich("account.opened-when", { when: <Moment at={at} />, second })}</small>
+                    </div>
+                    <PlainForm
+                      id={`seen-${id}`}
+                      fixed={{ kind: "seen", id }}
+                      refusedTitle={text("account.not-recorded")}
+                    >
+                      <Button small>{rich("account.seen", { account }, { quiet })}</Button>
+                    </PlainForm>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Panel>
+        )
+      }
+    >
+      {waiting.length === 0 ? (
+        <p className="empty">{text("account.waiting-none")}</p>
+      ) : (
+        <ul className="rows">
+          {waiting.map(({ id, account, match, device, address }) => (
+            <li key={id}>
+              <div className="rows__t">
+                <b>
+                  {rich(
+                    "account.waiting-who",
+                    { account, match },
+                    { b: (digits) => <span className="num">{digits}</span> },
+                  )}
+                </b>
+                <small>
+                  {rich("account.waiting-where", {
+                    device,
+                    address: <span className="num">{address}</span>,
+                  })}
+                </small>
+              </div>
+              <PlainForm
+                id={`confirm-${id.slice(0, 12)}`}
+                fixed={{ kind: "confirm", id }}
+                refusedTitle={text("account.not-confirmed")}
+              >
+                <Button small>{rich("account.confirm", { account }, { quiet })}</Button>
+              </PlainForm>
+            </li>
+          ))}
+        </ul>
       )}
-    </>
+    </SettingsPage>
   );
 }

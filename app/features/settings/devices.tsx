@@ -11,14 +11,12 @@ import { sentenceOf, statusOf } from "#app/server/refusals.ts";
 import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
-import { Icon } from "#app/ui/icon.tsx";
-import { PageTitle } from "#app/ui/page-title.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import type { Route } from "./+types/devices";
 import { requireAdministrator } from "./administrators.server.ts";
-import { SettingsTabs } from "./settings-tabs.tsx";
+import { SettingsPage } from "./settings-page.tsx";
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   requireAdministrator(context);
@@ -44,46 +42,26 @@ export async function action({ request, context }: Route.ActionArgs) {
 export default function Devices({ loaderData: { copies, choices, saved } }: Route.ComponentProps) {
   const text = useText();
   return (
-    <>
-      <PageTitle name={text("settings.devices")} />
-      <div className="pagehead">
-        <div className="pagehead__t">
-          <h1>{text("settings.title")}</h1>
-        </div>
+    <SettingsPage title={text("settings.devices")} said={saved && text("settings.devices-saved")}>
+      <div className="panel__body stack">
+        <p>{text("settings.devices-why")}</p>
+        <PlainForm id="devices" refusedTitle={text("settings.not-changed")}>
+          <Choices
+            name="copies"
+            legend={text("settings.devices-keep")}
+            chosen={copies}
+            required
+            choices={choices.map((choice) => ({
+              value: choice,
+              label: text(`settings.devices-${choice}`),
+              note: text(`settings.devices-${choice}-note`),
+            }))}
+          />
+          <div className="actions">
+            <Button kind="primary">{text("settings.devices-save")}</Button>
+          </div>
+        </PlainForm>
       </div>
-      <p className="said" role="status">
-        {saved && (
-          <>
-            <Icon name="check" />
-            <span>{text("settings.devices-saved")}</span>
-          </>
-        )}
-      </p>
-      <section className="panel" aria-labelledby="devices-h">
-        <SettingsTabs />
-        <div className="panel__head">
-          <h2 id="devices-h">{text("settings.devices")}</h2>
-        </div>
-        <div className="panel__body stack">
-          <p>{text("settings.devices-why")}</p>
-          <PlainForm id="devices" refusedTitle={text("settings.not-changed")}>
-            <Choices
-              name="copies"
-              legend={text("settings.devices-keep")}
-              chosen={copies}
-              required
-              choices={choices.map((choice) => ({
-                value: choice,
-                label: text(`settings.devices-${choice}`),
-                note: text(`settings.devices-${choice}-note`),
-              }))}
-            />
-            <div className="actions">
-              <Button kind="primary">{text("settings.devices-save")}</Button>
-            </div>
-          </PlainForm>
-        </div>
-      </section>
-    </>
+    </SettingsPage>
   );
 }

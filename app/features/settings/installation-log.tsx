@@ -6,13 +6,12 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { Empty } from "#app/ui/empty.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { PageTitle } from "#app/ui/page-title.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { numberFrom } from "../log/seen-log.server.ts";
 import type { Route } from "./+types/installation-log";
 import { requireAdministrator } from "./administrators.server.ts";
 import { type ActView, installationLogView } from "./installation-log-view.server.ts";
-import { SettingsTabs } from "./settings-tabs.tsx";
+import { SettingsPage } from "./settings-page.tsx";
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   requireAdministrator(context);
@@ -29,48 +28,40 @@ export default function InstallationLog({ loaderData }: Route.ComponentProps) {
   const { acts, older, size, newest } = loaderData;
   const text = useText();
   return (
-    <>
-      <PageTitle name={text("settings.log-title")} />
-      <div className="pagehead">
-        <div className="pagehead__t">
-          <h1>{text("settings.title")}</h1>
+    <SettingsPage
+      title={text("settings.log-title")}
+      beside={<span className="muted sm">{text("settings.log-size", { count: size })}</span>}
+      below={
+        !newest && (
+          <p>
+            <Link to="/settings/log">{text("log.newest")}</Link>
+          </p>
+        )
+      }
+    >
+      <div className="panel__body">
+        <p>{text("settings.log-why")}</p>
+        <div className="actions">
+          <ButtonLink to="/log/checkpoint" icon="save" download>
+            {text("setup.download-checkpoint")}
+          </ButtonLink>
+          <ButtonLink to="/log/vkey" icon="save" download>
+            {text("setup.download-key")}
+          </ButtonLink>
         </div>
       </div>
-      <section className="panel" aria-labelledby="acts-h">
-        <SettingsTabs />
-        <div className="panel__head">
-          <h2 id="acts-h">{text("settings.log-title")}</h2>
-          <span className="muted sm">{text("settings.log-size", { count: size })}</span>
-        </div>
-        <div className="panel__body">
-          <p>{text("settings.log-why")}</p>
-          <div className="actions">
-            <ButtonLink to="/log/checkpoint" icon="save" download>
-              {text("setup.download-checkpoint")}
-            </ButtonLink>
-            <ButtonLink to="/log/vkey" icon="save" download>
-              {text("setup.download-key")}
-            </ButtonLink>
-          </div>
-        </div>
-        {acts.length === 0 ? <Empty>{text("settings.log-none")}</Empty> : <Acts acts={acts} />}
-        <p className="panel__foot muted">
-          {older === undefined ? (
-            text("log.begins-here")
-          ) : (
-            <Link to={`?before=${older}`}>
-              {text("log.older", { seq: String(older) })}
-              <Icon name="right" />
-            </Link>
-          )}
-        </p>
-      </section>
-      {!newest && (
-        <p>
-          <Link to="/settings/log">{text("log.newest")}</Link>
-        </p>
-      )}
-    </>
+      {acts.length === 0 ? <Empty>{text("settings.log-none")}</Empty> : <Acts acts={acts} />}
+      <p className="panel__foot muted">
+        {older === undefined ? (
+          text("log.begins-here")
+        ) : (
+          <Link to={`?before=${older}`}>
+            {text("log.older", { seq: String(older) })}
+            <Icon name="right" />
+          </Link>
+        )}
+      </p>
+    </SettingsPage>
   );
 }
 

@@ -5,7 +5,6 @@ import { setUpStateIn } from "#app/server/auth/set-up-record.ts";
 import { appContext } from "#app/server/context.ts";
 import { organisationName } from "#app/server/queries/organisation.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { PageTitle } from "#app/ui/page-title.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
 import { StateMark } from "#app/ui/state-mark.tsx";
@@ -14,7 +13,7 @@ import { signedInContext } from "../frame/signed-in.server.ts";
 import { KeyCardPanel } from "../setup/key-card.tsx";
 import { keyCard } from "../setup/set-up-view.server.ts";
 import type { Route } from "./+types/log-key";
-import { SettingsTabs } from "./settings-tabs.tsx";
+import { SettingsPage } from "./settings-page.tsx";
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
@@ -37,54 +36,49 @@ export default function LogKey({ loaderData }: Route.ComponentProps) {
   const text = useText();
   const rich = useRichText();
   return (
-    <>
-      <PageTitle name={text("settings.log-key")} />
-      <div className="pagehead">
-        <div className="pagehead__t">
-          <h1>{text("settings.title")}</h1>
-        </div>
-      </div>
-      <section className="panel" aria-labelledby="standing-h">
-        <SettingsTabs />
-        <div className="panel__head">
-          <h2 id="standing-h">{text("settings.how-logs-stand")}</h2>
-        </div>
-        <div className="panel__body">
-          {readOnly === undefined ? (
+    <SettingsPage
+      title={text("settings.log-key")}
+      heading={text("settings.how-logs-stand")}
+      below={
+        <>
+          <KeyCardPanel card={card} />
+          <Panel title={text("setup.checkpoint-over", { count: entries })}>
+            <div className="panel__body">
+              <p className="sm">{text("settings.keep-checkpoint")}</p>
+              <pre className="note">{note}</pre>
+              <div className="actions">
+                <ButtonLink to="/log/checkpoint" icon="save" download>
+                  {text("setup.download-checkpoint")}
+                </ButtonLink>
+                <ButtonLink to="/log/vkey" icon="save" download>
+                  {text("setup.download-key")}
+                </ButtonLink>
+                <PrintButton>{text("setup.print-card")}</PrintButton>
+              </div>
+            </div>
+          </Panel>
+        </>
+      }
+    >
+      <div className="panel__body">
+        {readOnly === undefined ? (
+          <p>
+            <StateMark icon="check">{text("settings.logs-whole")}</StateMark>
+          </p>
+        ) : (
+          <>
             <p>
-              <StateMark icon="check">{text("settings.logs-whole")}</StateMark>
+              <StateMark icon="alarm" tone="danger">
+                {text("settings.read-only")}
+              </StateMark>
             </p>
-          ) : (
-            <>
-              <p>
-                <StateMark icon="alarm" tone="danger">
-                  {text("settings.read-only")}
-                </StateMark>
-              </p>
-              <p>{readOnly}</p>
-            </>
-          )}
-          {setUpLeft && (
-            <p>{rich("settings.set-up-left", {}, { finish: (words) => <Link to="/setup">{words}</Link> })}</p>
-          )}
-        </div>
-      </section>
-      <KeyCardPanel card={card} />
-      <Panel title={text("setup.checkpoint-over", { count: entries })}>
-        <div className="panel__body">
-          <p className="sm">{text("settings.keep-checkpoint")}</p>
-          <pre className="note">{note}</pre>
-          <div className="actions">
-            <ButtonLink to="/log/checkpoint" icon="save" download>
-              {text("setup.download-checkpoint")}
-            </ButtonLink>
-            <ButtonLink to="/log/vkey" icon="save" download>
-              {text("setup.download-key")}
-            </ButtonLink>
-            <PrintButton>{text("setup.print-card")}</PrintButton>
-          </div>
-        </div>
-      </Panel>
-    </>
+            <p>{readOnly}</p>
+          </>
+        )}
+        {setUpLeft && (
+          <p>{rich("settings.set-up-left", {}, { finish: (words) => <Link to="/setup">{words}</Link> })}</p>
+        )}
+      </div>
+    </SettingsPage>
   );
 }

@@ -9,16 +9,14 @@ import { textIn } from "#app/server/text/text-in.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices, Tick } from "#app/ui/choices.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { Icon } from "#app/ui/icon.tsx";
 import { OWN_NAMES } from "#app/ui/language-switch.tsx";
-import { PageTitle } from "#app/ui/page-title.tsx";
 import { useText } from "#app/ui/text.tsx";
 import { PlainForm } from "../act/plain-form.tsx";
 import { refusedPlainForm } from "../act/plain-refusal.server.ts";
 import { deviceCopiesContext, signedInContext } from "../frame/signed-in.server.ts";
 import { DevicePanel } from "../offline/device-panel.tsx";
 import type { Route } from "./+types/reading";
-import { SettingsTabs } from "./settings-tabs.tsx";
+import { SettingsPage } from "./settings-page.tsx";
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { house } = context.get(appContext);
@@ -52,69 +50,52 @@ export default function Reading({ loaderData }: Route.ComponentProps) {
   const { chosen, zones, copies, saved } = loaderData;
   const text = useText();
   return (
-    <>
-      <PageTitle name={text("settings.reading-title")} />
-      <div className="pagehead">
-        <div className="pagehead__t">
-          <h1>{text("settings.title")}</h1>
-        </div>
-      </div>
-      <p className="said" role="status">
-        {saved && (
-          <>
-            <Icon name="check" />
-            <span>{text("settings.reading-saved")}</span>
-          </>
-        )}
-      </p>
-      <section className="panel" aria-labelledby="reading-h">
-        <SettingsTabs />
-        <div className="panel__head">
-          <h2 id="reading-h">{text("settings.reading-title")}</h2>
-        </div>
-        <div className="panel__body">
-          <PlainForm id="reading" refusedTitle={text("settings.not-changed")}>
-            <Choices
-              name="language"
-              legend={text("settings.language")}
-              hint={text("settings.language-hint")}
-              chosen={chosen.language ?? ""}
-              choices={[
-                { value: "", label: text("settings.as-browser-says") },
-                ...LANGUAGES.map((language) => ({
-                  value: language,
-                  label: <span lang={language}>{OWN_NAMES[language]}</span>,
-                })),
-              ]}
+    <SettingsPage
+      title={text("settings.reading-title")}
+      said={saved && text("settings.reading-saved")}
+      below={<DevicePanel copies={copies} />}
+    >
+      <div className="panel__body">
+        <PlainForm id="reading" refusedTitle={text("settings.not-changed")}>
+          <Choices
+            name="language"
+            legend={text("settings.language")}
+            hint={text("settings.language-hint")}
+            chosen={chosen.language ?? ""}
+            choices={[
+              { value: "", label: text("settings.as-browser-says") },
+              ...LANGUAGES.map((language) => ({
+                value: language,
+                label: <span lang={language}>{OWN_NAMES[language]}</span>,
+              })),
+            ]}
+          />
+          <Field name="timeZone" label={text("settings.time-zone")} hint={text("settings.time-zone-hint")}>
+            {(control) => (
+              <select {...control} className="input" defaultValue={chosen.timeZone ?? ""}>
+                <option value="">{text("settings.as-browser-says")}</option>
+                {zones.map((zone) => (
+                  <option key={zone} value={zone}>
+                    {zone.replaceAll("_", " ")}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <fieldset className="field" id="keys">
+            <legend className="legend">{text("keys.setting")}</legend>
+            <Tick
+              name="singleKeys"
+              label={text("keys.letters-act")}
+              note={text("keys.letters-note")}
+              ticked={chosen.singleKeys}
             />
-            <Field name="timeZone" label={text("settings.time-zone")} hint={text("settings.time-zone-hint")}>
-              {(control) => (
-                <select {...control} className="input" defaultValue={chosen.timeZone ?? ""}>
-                  <option value="">{text("settings.as-browser-says")}</option>
-                  {zones.map((zone) => (
-                    <option key={zone} value={zone}>
-                      {zone.replaceAll("_", " ")}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            <fieldset className="field" id="keys">
-              <legend className="legend">{text("keys.setting")}</legend>
-              <Tick
-                name="singleKeys"
-                label={text("keys.letters-act")}
-                note={text("keys.letters-note")}
-                ticked={chosen.singleKeys}
-              />
-            </fieldset>
-            <div className="actions">
-              <Button kind="primary">{text("settings.save-reading")}</Button>
-            </div>
-          </PlainForm>
-        </div>
-      </section>
-      <DevicePanel copies={copies} />
-    </>
+          </fieldset>
+          <div className="actions">
+            <Button kind="primary">{text("settings.save-reading")}</Button>
+          </div>
+        </PlainForm>
+      </div>
+    </SettingsPage>
   );
 }

@@ -1,11 +1,10 @@
 import { textIn } from "#app/server/text/text-in.ts";
-import { PageTitle } from "#app/ui/page-title.tsx";
 import { AS } from "#app/ui/table-roles.ts";
 import { useText } from "#app/ui/text.tsx";
 import { ROLE_WORDS } from "../incidents/people-view.server.ts";
 import type { Route } from "./+types/settings";
 import { type PermissionView, permissionView } from "./permission-view.server.ts";
-import { SettingsTabs } from "./settings-tabs.tsx";
+import { SettingsPage } from "./settings-page.tsx";
 
 interface RolesPage {
   readonly columns: readonly string[];
@@ -32,22 +31,10 @@ export default function Settings({ loaderData }: Route.ComponentProps) {
   const { columns, rows, merged } = loaderData;
   const text = useText();
   return (
-    <>
-      <PageTitle name={text("settings.title")} />
-      <div className="pagehead">
-        <div className="pagehead__t">
-          <h1>{text("settings.title")}</h1>
-        </div>
-      </div>
-      <section className="panel" aria-labelledby="roles-h">
-        <SettingsTabs />
-        <div className="panel__head">
-          <h2 id="roles-h">{text("settings.what-roles-may")}</h2>
-        </div>
-        <PermissionTable columns={columns} rows={rows} />
-        <p className="panel__foot muted">{text("settings.levels", { merged: merged.join(" ") })}</p>
-      </section>
-    </>
+    <SettingsPage title={text("settings.title")} heading={text("settings.what-roles-may")}>
+      <PermissionTable columns={columns} rows={rows} />
+      <p className="panel__foot muted">{text("settings.levels", { merged: merged.join(" ") })}</p>
+    </SettingsPage>
   );
 }
 

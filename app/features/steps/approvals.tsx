@@ -2,13 +2,13 @@ import { Fragment } from "react";
 import { Link } from "react-router";
 import type { PageKey } from "#app/content/messages/keys.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Disclosure } from "#app/ui/disclosure.tsx";
 import { TextBox } from "#app/ui/field.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { useRichText, useText } from "#app/ui/text.tsx";
 import { ActForm } from "../act/act-form.tsx";
 import type { ApprovalView } from "./approval-view.server.ts";
+import { DeclineForm } from "./decline-form.tsx";
 
 /** What was put before another person, and what they said. */
 export function Approvals({ base, approvals }: { base: string; approvals: readonly ApprovalView[] }) {
@@ -119,14 +119,7 @@ function Answer({ approval }: { approval: ApprovalView }) {
           <Button kind="primary">{text("steps.approve", { act: approval.asked })}</Button>
         </div>
       </ActForm>
-      <Disclosure summary={text("steps.decline-with-reason")} className="fold fold--sm">
-        <ActForm id={`decline-${approval.id}`} kind="decline" fixed={{ approvalId: approval.id }}>
-          <TextBox name="because" label={text("steps.why-not")} grows required />
-          <div className="actions">
-            <Button>{text("steps.decline")}</Button>
-          </div>
-        </ActForm>
-      </Disclosure>
+      <DeclineForm approvalId={approval.id} />
     </>
   );
 }

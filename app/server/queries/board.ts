@@ -46,42 +46,50 @@ export function urgentPage(
   from = 0,
 ): Promise<UrgentPage> {
   return house.store.snapshot(async (reads) => {
-    const filter = { open: true, kind, ...sieve(actor) };
+    if (!seesUnrestricted(actor)) {
+      const own = (await ownOpen(reads, actor)).filter((summary) => summary.kind === kind);
+      return { shown: own.slice(from, from + SHOWN_AT_ONCE), count: own.length };
+    }
+    const filter = { open: true, kind };
     const shown: IncidentSummary[] = [];
     let passed = 0;
-    for await (const summary of shownOf(actor, (page) => reads.urgentIncidents(filter, page))) {
+    for await (const summary of shownOf(reads, actor, filter)) {
       if (passed++ >= from) shown.push(summary);
       if (shown.length === SHOWN_AT_ONCE) break;
     }
-    return { shown, count: await countShown(reads, actor, filter) };
+    // Those that all staff see are counted where they lie; about each of the others a rule decides.
+    let count = await reads.countIncidents({ ...filter, restricted: false });
+    for await (const _ of shownOf(reads, actor, { ...filter, restricted: true })) count += 1;
+    return { shown, count };
   });
 }
 
-/** Those that all staff see are counted where they lie; the others are read, since a rule decides about each. */
-async function countShown(reads: Reads, actor: Actor, filter: IncidentFilter): Promise<number> {
-  const seesAll = seesUnrestricted(actor);
-  let count = seesAll ? await reads.countIncidents({ ...filter, restricted: false }) : 0;
-  const others = seesAll ? { ...filter, restricted: true } : filter;
-  for await (const _ of shownOf(actor, (page) => reads.urgentIncidents(others, page))) count += 1;
-  return count;
-}
-
-/** For whom no incident is open to everybody, only rows that name this person can be shown. */
-function sieve(actor: Actor): Pick<IncidentFilter, "mentions"> {
-  return seesUnrestricted(actor) ? {} : { mentions: actor.userId };
-}
-
-function seesUnrestricted({ installationRole }: Actor): boolean {
+/** Some incidents are open to this person without their being on the team. */
+export function seesUnrestricted({ installationRole }: Actor): boolean {
   return maySee(installationRole, { restricted: false, onTeam: false });
 }
 
-async function* shownOf(
-  actor: Actor,
-  rowsAt: (page: { readonly from: number; readonly limit: number }) => Promise<readonly IncidentRow[]>,
-): AsyncGenerator<IncidentSummary> {
+/** All that are shown to someone who sees those of their own teams alone: few. */
+async function ownOpen(reads: Reads, actor: Actor): Promise<readonly IncidentSummary[]> {
+  const rows: IncidentRow[] = [];
+  for (const ref of await reads.incidentsNaming(actor.userId)) {
+    const row = await reads.incident(ref);
+    if (row?.open && isShown(summaryOf(row), actor)) rows.push(row);
+  }
+  return rows.sort(byUrgency).map(summaryOf);
+}
+
+/** As `urgentIncidents` goes. */
+function byUrgency(a: IncidentRow, b: IncidentRow): number {
+  const [first, second] = [a.urgentAt ?? "~", b.urgentAt ?? "~"];
+  if (first !== second) return first < second ? -1 : 1;
+  return a.declaredAt < b.declaredAt ? 1 : -1;
+}
+
+async function* shownOf(reads: Reads, actor: Actor, filter: IncidentFilter): AsyncGenerator<IncidentSummary> {
   const limit = SHOWN_AT_ONCE;
   for (let from = 0; ; from += limit) {
-    const rows = await rowsAt({ from, limit });
+    const rows = await reads.urgentIncidents(filter, { from, limit });
     for (const row of rows) {
       const summary = summaryOf(row);
       if (isShown(summary, actor)) yield summary;

@@ -1,5 +1,4 @@
 import type { Actor } from "#app/core/incident/context.ts";
-import { maySee } from "#app/core/incident/permission.ts";
 import { type Query, queryFrom } from "#app/core/search/query.ts";
 import { type IncidentRef, isIncidentRef } from "#app/core/shared/ids.ts";
 import type { House } from "../house.server.ts";
@@ -7,7 +6,7 @@ import type { IncidentRow, Reads } from "../store/port.ts";
 import type { SearchHit, SearchQuery } from "../store/search-port.ts";
 import { watchesOnly } from "../visibility.ts";
 import { sensitiveIn } from "./audience.ts";
-import { isShown, summaryOf } from "./board.ts";
+import { isShown, seesUnrestricted, summaryOf } from "./board.ts";
 
 // A search is asked of the index, and the rule of who is shown what decides at the same moment over the board's own
 // rows, which are never behind: what leaves the index are places in logs that this person is shown anyway.
@@ -57,7 +56,7 @@ export async function search(
 
 async function shownTo(actor: Actor, reads: Reads): Promise<SearchQuery["among"]> {
   const isFor = (row: IncidentRow) => isShown(summaryOf(row), actor);
-  if (maySee(actor.installationRole, { restricted: false, onTeam: false }))
+  if (seesUnrestricted(actor))
     return { not: originsOf((await restricted(reads)).filter((row) => !isFor(row))) };
   const own: IncidentRow[] = [];
   for (const ref of await reads.incidentsNaming(actor.userId)) {

@@ -115,8 +115,6 @@ export interface IncidentFilter {
   readonly restricted?: boolean;
   /** Only those in which a request for approval waits. */
   readonly waiting?: true;
-  /** Only rows whose summary holds this text: a first sieve for what a rule then reads. */
-  readonly mentions?: string;
 }
 
 export interface IncidentQuery extends IncidentFilter {

@@ -1,7 +1,6 @@
-import type { Instant } from "#app/core/shared/instant.ts";
-import type { Anchor, EvidencePlace, IncidentFilter, IncidentRow, OutboxItem, Reads, Tx } from "../port.ts";
+import type { Anchor, EvidencePlace, OutboxItem, Reads, Tx } from "../port.ts";
 import type { Answer, PlaybookVersion } from "../rows.ts";
-import type { Connection, SqlValue } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import type { LogIds } from "./log-ids.ts";
 import { type Columns, rowsWith, rowWith } from "./values.ts";
 
@@ -14,10 +13,6 @@ type ProjectionReads = Pick<
   | "evidenceIn"
   | "linksIn"
   | "linksTo"
-  | "incident"
-  | "incidents"
-  | "urgentIncidents"
-  | "countIncidents"
   | "playbook"
   | "playbooks"
   | "answer"
@@ -29,8 +24,6 @@ type ProjectionWrites = Pick<
   | "setNamed"
   | "setEvidence"
   | "setLink"
-  | "setIncident"
-  | "moveIncident"
   | "keepPlaybook"
   | "remember"
   | "forget"
@@ -39,8 +32,6 @@ type ProjectionWrites = Pick<
   | "settle"
 >;
 
-const INCIDENT = `SELECT ref, kind, origin, size, open, declared_at, restricted, urgent_at, summary
-  FROM incident JOIN log ON log.id = incident.log`;
 const PLAYBOOK = "SELECT hash, id, version, template FROM playbook";
 
 export function projectionReads(connection: Connection, ids: LogIds): ProjectionReads {
@@ -56,7 +47,6 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
     linksTo: connection.statement(
       "SELECT origin, seq FROM link JOIN log ON log.id = link.log WHERE target = ? ORDER BY link.log, seq",
     ),
-    incident: connection.statement(`${INCIDENT} WHERE ref = ?`),
     playbook: connection.statement(`${PLAYBOOK} WHERE hash = ?`),
     playbooks: connection.statement(`${PLAYBOOK} ORDER BY id, version, hash`),
     answer: connection.statement(
@@ -111,29 +101,6 @@ export function projectionReads(connection: Connection, ids: LogIds): Projection
         seq: columns.integer(),
       }));
     },
-    async incident(ref) {
-      return rowWith(sql.incident.first(ref), incidentOf);
-    },
-    async incidents(query) {
-      const { parts, values } = conditions(query);
-      if (query.after !== undefined) {
-        parts.push("(declared_at, ref) < (?, ?)");
-        values.push(query.after.declaredAt, query.after.ref);
-      }
-      const text = `${INCIDENT} ${where(parts)} ORDER BY declared_at DESC, ref DESC LIMIT ?`;
-      return rowsWith(connection.statement(text).all(...values, query.limit), incidentOf);
-    },
-    async urgentIncidents(filter, { from, limit }) {
-      const { parts, values } = conditions(filter);
-      const text = `${INCIDENT} ${where(parts)}
-        ORDER BY urgent_at NULLS LAST, declared_at DESC, ref DESC LIMIT ? OFFSET ?`;
-      return rowsWith(connection.statement(text).all(...values, limit, from), incidentOf);
-    },
-    async countIncidents(filter) {
-      const { parts, values } = conditions(filter);
-      const counted = connection.statement(`SELECT count(*) FROM incident ${where(parts)}`).first(...values);
-      return rowWith(counted, (columns) => columns.integer()) ?? 0;
-    },
     async playbook(hash) {
       return rowWith(sql.playbook.first(hash), playbookOf);
     },
@@ -165,18 +132,6 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
       "INSERT INTO evidence (log, commitment, seq, place) VALUES (?, ?, ?, ?)",
     ),
     setLink: connection.statement("INSERT INTO link (log, target, seq) VALUES (?, ?, ?)"),
-    addIncident: connection.statement(
-      `INSERT INTO incident (ref, log, kind, size, open, declared_at, restricted, urgent_at, summary)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
-    // Without the columns of an index none changes: pages less to write with nearly every command.
-    changeIncident: connection.statement(`
-      UPDATE incident SET size = ?, summary = ?
-      WHERE ref = ? AND open = ? AND restricted = ? AND urgent_at IS ? RETURNING 1`),
-    resortIncident: connection.statement(`
-      UPDATE incident SET size = ?, summary = ?, open = ?, restricted = ?, urgent_at = ?
-      WHERE ref = ? RETURNING 1`),
-    moveIncident: connection.statement("UPDATE incident SET log = ? WHERE ref = ?"),
     keepPlaybook: connection.statement(`
       INSERT INTO playbook (hash, id, version, template) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`),
     remember: connection.statement(`
@@ -201,16 +156,6 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
     async setLink(origin, target, seq) {
       sql.setLink.run(ids.of(origin), target, seq);
     },
-    async setIncident({ ref, origin, kind, size, open, declaredAt, restricted, urgentAt, summary }) {
-      const sorted = [open ? 1 : 0, restricted ? 1 : 0, urgentAt ?? null] as const;
-      if (sql.changeIncident.first(size, summary, ref, ...sorted) !== undefined) return;
-      if (sql.resortIncident.first(size, summary, ...sorted, ref) !== undefined) return;
-      const [isOpen, ...rest] = sorted;
-      sql.addIncident.run(ref, ids.of(origin), kind, size, isOpen, declaredAt, ...rest, summary);
-    },
-    async moveIncident(ref, origin) {
-      sql.moveIncident.run(ids.of(origin), ref);
-    },
     async keepPlaybook({ hash, id, version, template }) {
       sql.keepPlaybook.run(hash, id, version, template);
     },
@@ -232,57 +177,12 @@ export function projectionWrites(connection: Connection, ids: LogIds): Projectio
   };
 }
 
-function conditions(filter: IncidentFilter): { parts: string[]; values: SqlValue[] } {
-  const parts: string[] = [];
-  const values: SqlValue[] = [];
-  if (filter.open !== undefined) {
-    parts.push("open = ?");
-    values.push(filter.open ? 1 : 0);
-  }
-  if (filter.kind !== undefined) {
-    parts.push("kind = ?");
-    values.push(filter.kind);
-  }
-  if (filter.restricted !== undefined) {
-    parts.push("restricted = ?");
-    values.push(filter.restricted ? 1 : 0);
-  }
-  if (filter.waiting) parts.push(`instr(summary, '"waitingApprovals":0,') = 0`);
-  if (filter.mentions !== undefined) {
-    parts.push("instr(summary, ?) > 0");
-    values.push(filter.mentions);
-  }
-  return { parts, values };
-}
-
-function where(parts: readonly string[]): string {
-  return parts.length === 0 ? "" : `WHERE ${parts.join(" AND ")}`;
-}
-
 function anchorOf(columns: Columns): Anchor {
   return { size: columns.integer(), root: columns.bytes(), seq: columns.integer() };
 }
 
 function placeOf(columns: Columns): EvidencePlace {
   return { seq: columns.integer(), index: columns.integer() };
-}
-
-function incidentOf(columns: Columns): IncidentRow {
-  return {
-    ref: columns.incidentRef(),
-    kind: columns.text() === "drill" ? "drill" : "incident",
-    origin: columns.text(),
-    size: columns.integer(),
-    open: columns.flag(),
-    declaredAt: columns.instant(),
-    restricted: columns.flag(),
-    ...urgency(columns.orNull((column) => column.instant())),
-    summary: columns.text(),
-  };
-}
-
-function urgency(urgentAt: Instant | null): Pick<IncidentRow, "urgentAt"> {
-  return urgentAt === null ? {} : { urgentAt };
 }
 
 function playbookOf(columns: Columns): PlaybookVersion {

@@ -3,6 +3,7 @@ import type { Reads, Store, Tx } from "../port.ts";
 import { Connection } from "./connection.ts";
 import { draftReads, draftWrites } from "./draft-rows.ts";
 import { erasureReads, erasureWrites } from "./erasure-rows.ts";
+import { incidentReads, incidentWrites } from "./incident-rows.ts";
 import { LogIds } from "./log-ids.ts";
 import { logReads, logWrites } from "./log-rows.ts";
 import { migrate } from "./migrations.ts";
@@ -43,6 +44,7 @@ export class SqliteStore implements Store {
     this.#tx = {
       ...readsOf(writer, this.#ids),
       ...logWrites(writer, this.#ids),
+      ...incidentWrites(writer, this.#ids),
       ...projectionWrites(writer, this.#ids),
       ...personWrites(writer),
       ...signInWrites(writer),
@@ -216,6 +218,7 @@ function readsOf(connection: Connection, ids: LogIds): Reads {
   return {
     ...logReads(connection, ids),
     ...rawReads(connection, ids),
+    ...incidentReads(connection),
     ...projectionReads(connection, ids),
     ...personReads(connection),
     ...signInReads(connection),
